@@ -1,0 +1,1 @@
+"""What foods contain: one immutable artifact, its search index, its sources."""

@@ -1,0 +1,1 @@
+"""What a person wrote or brought: entries, quick log, activities."""

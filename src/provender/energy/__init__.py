@@ -1,0 +1,1 @@
+"""What the body spends, and the plan that follows from a goal."""

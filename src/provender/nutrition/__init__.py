@@ -1,0 +1,1 @@
+"""What was eaten amounts to, and (later) whether it is enough."""

@@ -1,0 +1,1 @@
+"""The pages: views that parse, call one selector or service, and render."""
