@@ -1,0 +1,267 @@
+"""The catalogue as one immutable file: opened read-only, checked against its own digest, mapped and never copied.
+
+The file: one line ``PROVENDER-CATALOGUE <format version> <sha256 of the header> <header length>``, the header (JSON, keys
+sorted: sources, nutrient axis, and for each section its dtype, shape, offset, length and sha256), then the sections,
+each at a multiple of 64 bytes, little-endian. The digest of the catalogue is the sha256 of its header, which holds
+the digests of all sections. See docs/data.md for the list of sections.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from provender.catalogue.food import Food, Portion
+from provender.terms.errors import ArtifactError, NotFoundError
+
+MAGIC = b"PROVENDER-CATALOGUE"
+FORMAT_VERSION = 1
+ALIGNMENT = 64
+LONGEST_LINE = 160
+KINDS = ("generic", "dish", "branded")
+ADVICE = "Build it again with `provender catalogue build`, or install Provender again."
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A source the catalogue was built from.
+
+    Attributes:
+        key: Prefix of its foods' ids, e.g. ``usda-sr24``.
+        name: In plain English.
+        release: The publisher's release.
+        licence: Terms of use in a few words.
+        foods: How many of its foods are in the catalogue.
+    """
+
+    key: str
+    name: str
+    release: str
+    licence: str
+    foods: int
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Strings kept as one UTF-8 block and the ends of each, shape ``(n + 1,)``."""
+
+    block: NDArray[np.uint8]
+    ends: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def __getitem__(self, position: int) -> str:
+        return self.block[self.ends[position] : self.ends[position + 1]].tobytes().decode("utf-8")
+
+    def all(self) -> list[str]:
+        """Every string, in order."""
+        whole, ends = self.block.tobytes(), self.ends.tolist()
+        return [whole[a:b].decode("utf-8") for a, b in zip(ends, ends[1:], strict=False)]
+
+
+class Catalogue:
+    """An open catalogue: foods by id or position, their composition as arrays; nothing can be changed.
+
+    Made by ``open_catalogue`` only.
+    """
+
+    def __init__(self, path: Path, header: dict[str, Any], digest: str, sections: dict[str, NDArray[Any]]) -> None:
+        self.path = path
+        self.digest = digest
+        self.nutrients: tuple[str, ...] = tuple(header["nutrients"])
+        self.sources = tuple(SourceNote(**note) for note in header["sources"])
+        self._sections = sections
+
+    def __len__(self) -> int:
+        return len(self._sections["kind"])
+
+    def _texts(self, name: str) -> Texts:
+        return Texts(self._sections[f"{name}.block"], self._sections[f"{name}.ends"])
+
+    def ids(self) -> list[str]:
+        """The id of every food, in the catalogue's order (sorted)."""
+        return self._texts("id").all()
+
+    def names(self) -> list[str]:
+        """The name of every food, in the same order."""
+        return self._texts("name").all()
+
+    def kinds(self) -> list[str]:
+        """``generic``, ``dish`` or ``branded`` of every food, in the same order."""
+        return [KINDS[k] for k in self._sections["kind"].tolist()]
+
+    def position(self, food_id: str) -> int:
+        """The place of a food in the catalogue's order.
+
+        Raises:
+            NotFoundError: No such food.
+        """
+        ids, low, high = self._texts("id"), 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if ids[middle] < food_id:
+                low = middle + 1
+            else:
+                high = middle
+        if low == len(self) or ids[low] != food_id:
+            raise NotFoundError(f"there is no food {food_id[:80]!r} in this catalogue; it may be from another one")
+        return low
+
+    def food(self, food_id: str) -> Food:
+        """The food of this id.
+
+        Raises:
+            NotFoundError: No such food.
+        """
+        return self.food_at(self.position(food_id))
+
+    def food_at(self, position: int) -> Food:
+        """The food at this place, 0 to ``len`` - 1."""
+        here = self._sections
+        food_id = self._texts("id")[position]
+        source, _, source_id = food_id.partition(":")
+        start, end = here["values.ends"][position : position + 2].tolist()
+        columns = here["values.nutrient"][start:end].tolist()
+        amounts = here["values.amount"][start:end].tolist()
+        return Food(
+            id=food_id,
+            name=self._texts("name")[position],
+            source=source,
+            source_id=source_id,
+            release=self._releases[source],
+            category=self._texts("categories")[int(here["category"][position])] or None,
+            kind=KINDS[int(here["kind"][position])],
+            brand=self._texts("brand")[position] or None,
+            barcode=self._texts("barcode")[position] or None,
+            composition={self.nutrients[c]: float(f"{v:.7g}") for c, v in zip(columns, amounts, strict=True)},
+            portions=self._portions(position),
+        )
+
+    @cached_property
+    def _releases(self) -> dict[str, str]:
+        return {note.key: note.release for note in self.sources}
+
+    def _portions(self, position: int) -> tuple[Portion, ...]:
+        here, measures = self._sections, self._texts("measures")
+        start, end = here["portions.ends"][position : position + 2].tolist()
+        return tuple(
+            Portion(
+                float(f"{here['portions.amount'][i]:.7g}"),
+                measures[int(here["portions.measure"][i])],
+                float(f"{here['portions.mass_g'][i]:.7g}"),
+            )
+            for i in range(start, end)
+        )
+
+    def by_barcode(self, code: str) -> Food | None:
+        """The food with this barcode, leading zeros aside; None when there is none."""
+        position = self._barcodes.get(code.strip().lstrip("0"))
+        return None if position is None else self.food_at(position)
+
+    @cached_property
+    def _barcodes(self) -> dict[str, int]:
+        codes = self._texts("barcode").all()
+        return {code.lstrip("0"): i for i, code in enumerate(codes) if code}
+
+    def composition(self, positions: Sequence[int], nutrient_ids: Sequence[str]) -> NDArray[np.float64]:
+        """Amounts per 100 g of several foods.
+
+        Args:
+            positions: Places of foods, n of them.
+            nutrient_ids: Nutrients, m of them.
+
+        Returns:
+            Shape ``(n, m)``, each column in its nutrient's own unit; NaN where unknown, also for a nutrient that
+            is not on the catalogue's axis.
+        """
+        column_of = np.full(len(self.nutrients) + 1, -1)
+        for column, nutrient_id in enumerate(nutrient_ids):
+            if nutrient_id in self.nutrients:
+                column_of[self.nutrients.index(nutrient_id)] = column
+        found = np.full((len(positions), len(nutrient_ids)), np.nan)
+        here = self._sections
+        for row, position in enumerate(positions):
+            start, end = here["values.ends"][position : position + 2]
+            columns = column_of[here["values.nutrient"][start:end]]
+            wanted = columns >= 0
+            found[row, columns[wanted]] = here["values.amount"][start:end][wanted]
+        return found
+
+
+def starter_path() -> Path:
+    """Where the starter catalogue that comes with Provender lies."""
+    return Path(str(files("provender.catalogue").joinpath("starter", "starter.catalogue")))
+
+
+def open_catalogue(path: Path, *, verify: bool = True) -> Catalogue:
+    """Open a catalogue read-only.
+
+    Args:
+        path: The artifact.
+        verify: Check every section against its digest; without it only the header is checked.
+
+    Raises:
+        ArtifactError: The file is missing, cut short, damaged, or of another format version.
+    """
+    header, digest, body = _header(path)
+    sections: dict[str, NDArray[Any]] = {}
+    size = path.stat().st_size
+    for name, note in sorted(header["sections"].items()):
+        start = body + note["offset"]
+        if start + note["bytes"] > size:
+            raise ArtifactError(
+                f"{path} is cut short: found {size:,} bytes, expected at least {start + note['bytes']:,}. {ADVICE}"
+            )
+        section = _section(path, note, start)
+        if verify:
+            _verify(path, name, section, note["sha256"])
+        sections[name] = section
+    return Catalogue(path, header, digest, sections)
+
+
+def _section(path: Path, note: dict[str, Any], start: int) -> NDArray[Any]:
+    if note["bytes"] == 0:
+        return np.empty(tuple(note["shape"]), dtype=note["dtype"])
+    return np.memmap(path, dtype=note["dtype"], mode="r", offset=start, shape=tuple(note["shape"]))
+
+
+def _verify(path: Path, name: str, section: NDArray[Any], expected: str) -> None:
+    found = sha256(np.ascontiguousarray(section).view(np.uint8).data).hexdigest()
+    if found != expected:
+        raise ArtifactError(
+            f"{path} is damaged: section {name} has digest {found[:16]}…, expected {expected[:16]}…; nothing is"
+            f" served from it. {ADVICE}"
+        )
+
+
+def _header(path: Path) -> tuple[dict[str, Any], str, int]:
+    try:
+        with path.open("rb") as file:
+            line = file.readline(LONGEST_LINE)
+            magic, version, expected, length = [*line.split(), b"", b"", b"", b""][:4]
+            if magic != MAGIC:
+                raise ArtifactError(f"{path} is not a Provender catalogue. {ADVICE}")
+            if version != str(FORMAT_VERSION).encode():
+                raise ArtifactError(
+                    f"{path} has format version {version.decode('ascii', 'replace')}, expected {FORMAT_VERSION};"
+                    f" it was built by another release of Provender. {ADVICE}"
+                )
+            text = file.read(int(length) if length.isdigit() else 0)
+    except OSError as error:
+        raise ArtifactError(f"the catalogue {path} cannot be read: {error.strerror or error}. {ADVICE}") from error
+    digest = sha256(text).hexdigest()
+    if digest != expected.decode("ascii", "replace"):
+        raise ArtifactError(
+            f"{path} is damaged: its header has digest {digest[:16]}…, expected"
+            f" {expected.decode('ascii', 'replace')[:16]}…; nothing is served from it. {ADVICE}"
+        )
+    body = len(line) + len(text)
+    return json.loads(text), digest, body + (-body) % ALIGNMENT

@@ -1,0 +1,172 @@
+"""The ways to read what a person typed: synonyms, half-typed everyday phrases, slips of the finger."""
+
+import csv
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from provender.catalogue.words import STOP_WORDS, stem, tokens
+
+LAST_LETTER = "\U0010ffff"
+MOST_COMPLETED = 8
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+Phrase = tuple[str, ...]
+Span = tuple[int, int, tuple[Phrase, ...]]
+"""Where a phrase of the table stands in a query: start, end, and what it can mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a query.
+
+    Attributes:
+        words: The words to look for.
+        prefix: Whether the last word may be only begun.
+        factor: How sure this reading is, 0 to 1.
+        note: What was read differently, for the person; "" when nothing.
+    """
+
+    words: Phrase
+    prefix: bool
+    factor: float = 1.0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What most people have in mind when they say a phrase and nothing else.
+
+    Attributes:
+        phrase: What they say, as stems.
+        means: The words of the catalogue's food, all of which it has.
+        staple: Whether it is among the forty or so foods that people log most.
+    """
+
+    phrase: Phrase
+    means: Phrase
+    staple: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """``synonyms.csv`` by use.
+
+    Attributes:
+        same: Stem to words that say the same.
+        phrases: Phrase, as stems, to the phrases that say the same.
+        usual: Every row about what people usually mean, in the file's order.
+        begun: Every phrase that has another wording, joined by spaces, sorted.
+        longest: Most words in a phrase.
+    """
+
+    same: Mapping[str, Phrase]
+    phrases: Mapping[Phrase, tuple[Phrase, ...]]
+    usual: tuple[Usual, ...]
+    begun: tuple[str, ...]
+    longest: int
+
+
+@lru_cache(maxsize=1)
+def wordings() -> Wordings:
+    """The table of synonyms, read once."""
+    text = files("provender.catalogue").joinpath("synonyms.csv").read_text(encoding="utf-8")
+    same: dict[str, Phrase] = {}
+    phrases: dict[Phrase, tuple[Phrase, ...]] = {}
+    usual = []
+    for row in csv.DictReader(text.splitlines()):
+        phrase = tuple(stem(word) for word in tokens(row["phrase"]) if word not in STOP_WORDS)
+        means = tuple(tokens(row["means"]))
+        if row["reading"] == "usual":
+            usual.append(Usual(phrase, means, row["remark"] == "staple"))
+        elif len(phrase) == len(means) == 1:
+            same[phrase[0]] = (*same.get(phrase[0], ()), means[0])
+        else:
+            phrases[phrase] = (*phrases.get(phrase, ()), means)
+    begun = tuple(sorted({*(" ".join(p) for p in phrases), *same}))
+    return Wordings(same, phrases, tuple(usual), begun, max(map(len, phrases), default=0))
+
+
+def reworded(words: Sequence[str], *, prefix: bool) -> list[Reading]:
+    """Other readings of a query, surest first.
+
+    Args:
+        words: The query's words, folded.
+        prefix: Whether the last word may be only begun; then phrases that begin so are read too.
+    """
+    stems = tuple(map(stem, words))
+    spans = _spans(stems)
+    readings = [
+        _replaced(words, spans, choice) for choice in range(max((len(span[2]) for span in spans), default=0))
+    ]
+    if prefix and sum(map(len, words)) > 1:
+        readings += _completed(" ".join((*stems[:-1], words[-1])), stems)
+    return readings
+
+
+def _spans(stems: Phrase) -> list[Span]:
+    """Where phrases of the table stand; of two at one place, the longer."""
+    table = wordings()
+    spans = []
+    at = 0
+    while at < len(stems):
+        for length in range(min(table.longest, len(stems) - at), 0, -1):
+            if meanings := table.phrases.get(stems[at : at + length]):
+                spans.append((at, at + length, meanings))
+                at += length - 1
+                break
+        at += 1
+    return spans
+
+
+def _replaced(words: Sequence[str], spans: Sequence[Span], choice: int) -> Reading:
+    made: list[str] = []
+    notes = []
+    done = 0
+    for start, end, meanings in spans:
+        means = meanings[min(choice, len(meanings) - 1)]
+        made += [*words[done:start], *means]
+        said = " ".join(words[start:end])
+        if sorted(map(stem, means)) != sorted(map(stem, words[start:end])):
+            notes.append(f"“{said}” read as “{' '.join(means)}”")
+        done = end
+    made += words[done:]
+    return Reading(tuple(dict.fromkeys(made)), prefix=False, factor=0.99, note="; ".join(notes))
+
+
+def _completed(typed: str, stems: Phrase) -> list[Reading]:
+    """What the table's phrases that begin so would mean; the less was typed, the less sure."""
+    table = wordings()
+    found = []
+    for text in begun_with(table.begun, typed)[:MOST_COMPLETED]:
+        phrase = tuple(text.split(" "))
+        if phrase == stems:
+            continue
+        means = (*table.phrases.get(phrase, ()), *((s,) for s in table.same.get(text, ())))[0]
+        found.append(Reading(means, False, sureness(typed, text), f"“{text}” read as “{' '.join(means)}”"))
+    return found
+
+
+def begun_with(texts: Sequence[str], typed: str) -> Sequence[str]:
+    """The texts, of a sorted sequence, that begin with what was typed."""
+    return texts[bisect_left(texts, typed) : bisect_left(texts, typed + LAST_LETTER)]
+
+
+def sureness(typed: str, text: str) -> float:
+    """How sure it is that a person who has typed so much means this text: 0.5 to 0.95."""
+    return 0.5 + 0.45 * min(1.0, len(typed) / len(text))
+
+
+def slips(word: str) -> set[str]:
+    """Every word one slip away: a letter missing, too many, wrong, or swapped with its neighbour.
+
+    Source: Damerau, 1964, https://doi.org/10.1145/363958.363994, the four kinds of single error.
+    """
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    lost = {a + b[1:] for a, b in cuts if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    wrong = {a + c + b[1:] for a, b in cuts if b for c in _LETTERS}
+    added = {a + c + b for a, b in cuts for c in _LETTERS}
+    return (lost | swapped | wrong | added) - {word}

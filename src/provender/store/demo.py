@@ -1,0 +1,64 @@
+"""Simulated members: 90 days of a diary nobody wrote, one for each visitor, apart from real accounts."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from secrets import token_hex
+from uuid import uuid4
+
+import numpy as np
+from django.db import transaction
+
+from provender.diary.entries import Entry, Kind, Meal, energy_of, snapshot_of
+from provender.diary.simulated import Simulated, SimulatedEntry, simulate
+from provender.store.catalogue_in_use import catalogue
+from provender.store.days import now, today
+from provender.store.members import Member, renew_budget
+from provender.store.models import DayMark, DiaryEntry
+from provender.store.rows import row_from_entry
+
+DAYS = 90
+SEED = 20_240_601
+LIFETIME = timedelta(days=2)
+
+
+@transaction.atomic
+def new_simulated(*, zone: str, seed: int = SEED) -> Member:
+    """A fresh simulated member with 90 days of diary up to today; forgotten ones are removed on the way.
+
+    Args:
+        zone: IANA zone of the visitor.
+        seed: The same seed gives the same diary.
+    """
+    Member.objects.filter(is_simulated=True, joined_at__lt=now() - LIFETIME).delete()
+    member = Member.objects.create_user(
+        f"sam-{token_hex(8)}@simulated.invalid",
+        is_simulated=True,
+        zone=zone,
+    )
+    fill(member, simulate(np.random.default_rng(seed), days=DAYS, last_day=today(zone), foods=catalogue().food))
+    return member
+
+
+def drop_simulated(number: int) -> None:
+    """Remove a simulated member with everything of theirs; a real member is never touched."""
+    Member.objects.filter(pk=number, is_simulated=True).delete()
+
+
+def fill(member: Member, simulated: Simulated) -> None:
+    """Write a simulated diary."""
+    who = simulated.person
+    member.sex, member.birth_date, member.height_m = who.sex, who.birth_date, Decimal(str(who.height_m))
+    member.activity, member.goal_kg_per_week = who.activity, Decimal(str(who.goal_kg_per_week))
+    member.save()
+    digest = catalogue().digest
+    rows = [
+        row_from_entry(_entry(member, item, position, digest), member.pk)
+        for position, item in enumerate(simulated.entries)
+    ]
+    DiaryEntry.objects.bulk_create(rows, batch_size=200)
+    DayMark.objects.bulk_create(DayMark(member=member, day=d, complete=True) for d in simulated.complete_days)
+    renew_budget(member, on=min((e.day for e in simulated.entries), default=date.today()))  # noqa: DTZ011
+
+
+def _entry(member: Member, item: SimulatedEntry, position: int, digest: str) -> Entry:
+    raise AssertionError

@@ -1,0 +1,70 @@
+"""What every answer passes through."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from provender.terms.errors import ArtifactError, InputError, NotFoundError, ProvenderError
+
+Answer = Callable[[HttpRequest], HttpResponse]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
+log = logging.getLogger("provender.web")
+
+
+class ContentSecurityPolicy:
+    """No page may ask a third party for anything: the browser itself refuses."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer with the policy on it."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class PlainErrors:
+    """Turns the errors of the lower floors into a page that says what to do."""
+
+    STATUS: tuple[tuple[type[Exception], int], ...] = (
+        (NotFoundError, 404),
+        (InputError, 422),
+        (ArtifactError, 503),
+        (ProvenderError, 500),
+        (DatabaseError, 503),
+    )
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, unchanged."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page (or, for htmx, a line) with the error's own sentence; None for errors we do not know."""
+        for kind, status in self.STATUS:
+            if isinstance(exception, kind):
+                return self.answer(request, exception, status)
+        return None
+
+    @staticmethod
+    def answer(request: HttpRequest, exception: Exception, status: int) -> HttpResponse:
+        """The error in the page's own words."""
+        sentence = str(exception)
+        if isinstance(exception, DatabaseError):
+            log.exception("the database refused")
+            sentence = (
+                f"The diary could not be written ({exception}). Nothing was changed and nothing you typed is lost: it is"
+                " still in your browser. Is the disk full, or read-only?"
+            )
+        template = "web/partials/error.html" if request.headers.get("HX-Request") else "web/error.html"
+        return render(request, template, {"sentence": sentence, "status": status}, status=status)

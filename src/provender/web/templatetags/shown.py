@@ -1,0 +1,75 @@
+"""How values are written on a page: unknown is a word, never a zero, and no number carries dust."""
+
+import math
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from provender.diary.entries import Entry, Kind
+from provender.terms.units import amount_text, format_mass_kg, without_dust
+
+register = template.Library()
+Value = float | Decimal | None
+UNKNOWN = SafeString('<span class="unknown">unknown</span>')
+
+
+def _known(value: Value) -> bool:
+    return value is not None and math.isfinite(value)
+
+
+@register.filter
+def kcal(value: Value) -> str:
+    """Whole kilocalories with thousands separated; the word when unknown."""
+    return f"{value:,.0f}".replace("-", "−") if value is not None and math.isfinite(value) else UNKNOWN
+
+
+@register.filter
+def amount(value: Value, unit: str = "") -> str:
+    """An amount with its unit; the word when unknown."""
+    return amount_text(value, unit) if _known(value) else UNKNOWN
+
+
+@register.filter
+def plain(value: Decimal | None) -> str:
+    """A typed number without trailing zeros; empty when there is none."""
+    return "" if value is None else f"{without_dust(value):f}"
+
+
+@register.filter
+def percent(value: Value) -> str:
+    """A share from 0 to 1 in percent; 99.6 % of something is not all of it, nor 0.4 % none."""
+    if value is None or not math.isfinite(value):
+        return UNKNOWN
+    if 0 < value < 0.01:
+        return "under 1 %"
+    return "over 99 %" if 0.99 < value < 1 else f"{value * 100:.0f} %"
+
+
+@register.filter
+def said(entry: Entry, system: str = "metric") -> str:
+    """The amount of an entry as one says it: ``2 large``, ``30 g``, ``45 min``."""
+    if entry.kind is Kind.WEIGHT:
+        return format_mass_kg((entry.mass_g or Decimal(0)) / 1000, system)
+    if entry.amount is None:
+        return ""
+    count, _, measure = entry.unit.partition(" ")
+    if not measure or not count.replace(".", "", 1).isdigit():
+        return f"{plain(entry.amount)} {entry.unit}"
+    per = Decimal(count)
+    return f"{plain(entry.amount * per)} {measure}"
+
+
+@register.filter
+def share_of(value: Value, whole: Value) -> str:
+    """How full a track is, in whole percent from 0 to 100."""
+    if value is None or not whole or value <= 0:
+        return "0"
+    return f"{min(100.0, 100 * float(value) / float(whole)):.0f}"
+
+
+@register.simple_tag
+def mark(text: str) -> str:
+    """A small word in a chip."""
+    return format_html('<span class="chip">{}</span>', text)
