@@ -75,7 +75,7 @@ _COSTS = {
         added approximately baked boiled bone boneless bottled cooked d drained enriched fat
         flavor flesh fluid generic grain granulated heat home homemade includes lean long meats
         mixed peeled prepared purpose raw recipe red roasted salt salted skin smooth species
-        standard tap toasted topping traditional vegetable vitamin water white without
+        standard tap  topping traditional vegetable vitamin water white without
     """,
     0.4: """
         0 1 2 8 atlantic broiled california cheddar choice chopped chunk cooking dark farmed
@@ -88,7 +88,7 @@ _COSTS = {
         condensed creamed decaffeinated dehydrated diet dietetic dinner dried dry entree
         evaporated filling flavored fortified free frozen glazed glutinous heavy instant low
         lowfat nonfat parboiled pickled precooked quick reduced sauce seasoned smoked sodium soup
-        sprout sprouted stuffed sugar sun syrup unprepared vanilla
+        sprout sprouted stuffed sugar sun syrup toasted unprepared vanilla
     """,
     3.0: """
         alaska apache australian baby babyfood back bar bars bits brain bran buffalo byproducts
@@ -189,7 +189,7 @@ def weigh(name: str) -> dict[str, tuple[float, float]]:
             cost = _cost(word, follower, cooked=cooked, shelf=rank < 0, shouted=shouted)
             cost *= _BRACKETED[cost < _BRAND] if bracketed else factor
             before = weighed.get(form, (0.0, 0.0))
-            weighed[form] = (max(before[0], 0.75 if bracketed else central), before[1] + cost)
+            weighed[form] = (max(before[0], 0.75 if bracketed else central), max(before[1], cost))
     return weighed
 
 

@@ -25,6 +25,27 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One nutrient of an intake.
+
+    Attributes:
+        nutrient: Its id.
+        amount: The known sum in its own unit; None when no entry knows it.
+        daily_mean: The amount a logged day; None likewise.
+        coverage: Share of what was eaten that the sum rests on, 0 to 1.
+        known: How many entries know it.
+        entries: How many entries there are.
+    """
+
+    nutrient: str
+    amount: float | None
+    daily_mean: float | None
+    coverage: float
+    known: int
+    entries: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Intake:
     """What some entries amount to, over an axis of n nutrients.
@@ -52,6 +73,19 @@ class Intake:
         """The coverage of one nutrient; 0 when it is not on the axis."""
         return _one(self.nutrients, self.coverage, nutrient) or 0.0
 
+    def lines(self, days: int = 1) -> tuple[Line, ...]:
+        """The intake nutrient by nutrient, in the order of the axis; ``days`` is what the mean divides by."""
+        return tuple(
+            Line(name, amount, None if amount is None else amount / days, coverage, known, self.entries)
+            for name, amount, coverage, known in zip(
+                self.nutrients,
+                [None if np.isnan(a) else a for a in self.amount.tolist()],
+                self.coverage.tolist(),
+                self.known.tolist(),
+                strict=True,
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RangeIntake:
@@ -76,6 +110,10 @@ class RangeIntake:
     def mean_of(self, nutrient: str) -> float | None:
         """The amount a logged day of one nutrient; None when no entry knows it, or it is not on the axis."""
         return _one(self.nutrients, self.mean, nutrient)
+
+    def lines(self) -> tuple[Line, ...]:
+        """The range nutrient by nutrient, in the order of the axis."""
+        return self.total.lines(max(1, len(self.days)))
 
 
 def _one(axis: tuple[str, ...], values: Floats, nutrient: str) -> float | None:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Max
 
@@ -234,7 +233,7 @@ def _remember(member: Member, sentence: str, before: list[dict[str, Any]]) -> in
 
 def _image(row: DiaryEntry) -> dict[str, Any]:
     fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}  # noqa: SLF001
-    image: dict[str, Any] = json.loads(json.dumps(fields, cls=DjangoJSONEncoder))
+    image: dict[str, Any] = json.loads(json.dumps(fields, default=str))
     return {"id": row.pk, "row": image}
 
 

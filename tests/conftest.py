@@ -1,0 +1,83 @@
+"""The cast: Alice owns, Bob is shared with (nothing yet), Charlie may see nothing."""
+
+import os
+import tempfile
+
+os.environ.setdefault("PROVENDER_DATA_DIR", tempfile.mkdtemp(prefix="provender-tests-"))
+os.environ.setdefault("PROVENDER_SECRET_KEY", "a key for tests only")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+from datetime import date  # noqa: E402
+from decimal import Decimal  # noqa: E402
+
+import pytest  # noqa: E402
+
+DAY = date(2026, 3, 10)
+EGG = "usda-sr24:01123"
+ALMONDS = "usda-sr24:12063"
+SPINACH = "usda-sr24:11457"
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """A file, as in real life: SQLite's databases in memory lock differently between threads."""
+    from django.conf import settings
+    from django.db import connections
+
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        name = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
+        connections["default"].settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def _member(email, **fields):
+    from provender.store.models import Member
+
+    return Member.objects.create_user(email, PASSWORD, **{"zone": "Europe/Berlin", **fields})
+
+
+@pytest.fixture
+def alice(db):
+    return _member("alice@example.org")
+
+
+@pytest.fixture
+def bob(db):
+    return _member("bob@example.org")
+
+
+@pytest.fixture
+def charlie(db):
+    return _member("charlie@example.org")
+
+
+@pytest.fixture
+def as_alice(client, alice):
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def as_charlie(charlie):
+    from django.test import Client
+
+    client = Client()
+    client.force_login(charlie)
+    return client
+
+
+@pytest.fixture
+def log_eggs(alice):
+    """Two large eggs at breakfast."""
+    from provender.diary.entries import Meal
+    from provender.store import services
+
+    def log(day=DAY, amount="2", meal=Meal.BREAKFAST):
+        return services.log_food(alice, EGG, day=day, meal=meal, amount=Decimal(amount), unit="1 large").entries[0]
+
+    return log
