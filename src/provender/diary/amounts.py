@@ -12,6 +12,8 @@ from provender.diary.unit_words import HOUSEHOLD, SIZES, unit_at
 from provender.terms.units import MASS_G, convert
 
 LARGEST_NUMBER = Decimal(1_000_000)
+BEYOND_REASON = Decimal(10**20)
+"""Whatever is larger counts as this, so that nothing overflows before it is asked about."""
 LARGEST_ENERGY_KCAL = Decimal(20_000)
 _ABOUT = frozenset({"about", "around", "roughly", "approx", "approximately", "circa", "ca", "some", "~", "≈"})
 
@@ -123,7 +125,7 @@ def _amount_at(phrase: Sequence[Token], at: int) -> tuple[Amount, int]:
         if times is None or phrase[after + 1].folded in {"a", "an"}:
             after += 1
             break
-        number, after, doubt = number * times, beyond, doubt or more
+        number, after, doubt = min(number * times, BEYOND_REASON), beyond, doubt or more
     if number is None and doubt is None and not _said_alone(phrase, after):
         return Amount(), at
     unit, size, beyond = unit_at(phrase, after)

@@ -22,7 +22,7 @@ _WORDS = {word: Decimal(n) for n, word in enumerate(_ONES)} | {
     "couple": Decimal(2),
     "pair": Decimal(2),
     "half": Decimal("0.5"),
-    "third": Decimal("0.333333"),
+    "third": Decimal(1) / 3,
     "quarter": Decimal("0.25"),
     "a": Decimal(1),
     "an": Decimal(1),
@@ -31,6 +31,8 @@ _MULTIPLIERS = frozenset({"dozen", "couple", "pair", "half", "third", "quarter",
 _VAGUE = {"few": Decimal(3), "several": Decimal(4)}
 TIMES = frozenset({"x", "×", "*"})
 _DASHES = frozenset({"-", "–", "—", "to", "or"})
+LARGEST_SAID = Decimal(1_000_000)
+_SHOWN = Decimal("0.000001")
 _NOT_NUMBERS = (["half", "and", "half"], ["half", "&", "half"])
 """A name that begins like a number."""
 MINUS = frozenset({"-", "−", "–"})
@@ -92,13 +94,15 @@ def _said_at(phrase: Sequence[Token], at: int) -> tuple[Decimal | None, int, str
             return _VAGUE[word], _past_of(phrase, at + 1), f"“{word}”: how many were there?"
         if bare not in _WORDS or (number is not None and bare not in _MULTIPLIERS | {"a", "an"}):
             break
+        if number is not None and number > LARGEST_SAID:
+            break
         number = _WORDS[bare] if number is None else number * _WORDS[bare]
         at += 1
         if bare in _MULTIPLIERS:
             at = _past_of(phrase, at)
     if number is not None and at >= len(phrase) and phrase[start].folded in _MULTIPLIERS:
         return None, start, None
-    return number, at, None
+    return None if number is None else number.quantize(_SHOWN).normalize(), at, None
 
 
 def _past_of(phrase: Sequence[Token], at: int) -> int:

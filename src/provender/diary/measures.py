@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.words import fold, stem, tokens
-from provender.diary.amounts import Amount
+from provender.diary.amounts import LARGEST_NUMBER, Amount
 from provender.diary.entries import LARGEST_MASS_G
 from provender.diary.unit_words import SIZES, unit_of
 from provender.terms.units import MASS_G, VOLUME_ML, convert
@@ -34,6 +34,7 @@ _STAND_INS = {
     "bowl": ("bowl",),
     "patty": ("patty", "burger"),
 }
+_LONGEST_FIRST = sorted(SIZES, key=len, reverse=True)
 _LOOSELY = frozenset({"cup", "package"})
 """Stand-ins that are worth a question."""
 _WHOLE_PACKS = frozenset({"bag", "box", "jar", "package", "loaf", "head", "bunch", "container", "bottle"})
@@ -85,12 +86,14 @@ def weigh(food: Food, amount: Amount) -> Weighed:
         a question when the food has no such measure.
     """
     number = amount.quantity
-    if number is not None and number <= 0:
-        return Weighed(ONE, None, None, amount.doubt)
+    if number is not None and not 0 < number <= LARGEST_NUMBER:
+        return Weighed(ONE, None, None, amount.doubt or f"found {number:f}; how much was it?")
     found = _weigh(food, amount)
     if found.mass_g is not None and found.mass_g > LARGEST_MASS_G:
         heavy = f"that comes to {found.mass_g / 1000:,.1f} kg of {food.name}; how much was it?"
         return Weighed(ONE, None, None, heavy)
+    if found.mass_g == 0:
+        return Weighed(ONE, None, None, f"found next to nothing of {food.name}; how much was it?")
     question = amount.doubt or found.question or _huge(food, found.mass_g)
     return Weighed(found.quantity, found.portion, found.mass_g, question)
 
@@ -131,7 +134,7 @@ def _understood(portion: Portion) -> _Measure | None:
     main, _, note = portion.measure.partition("(")
     words = [word for word in tokens(main) if not word.isdigit()]
     unit = next((u for u in (unit_of(" ".join(words[:n])) for n in (2, 1)) if u is not None), None)
-    size = next((s for s in reversed(SIZES) if s in " ".join(words)), None)
+    size = next((s for s in _LONGEST_FIRST if s in " ".join(words)), None)
     spare = {stem(word) for word in words} - {unit or "", *(size or "").split()}
     return _Measure(portion, unit, size, frozenset(spare), frozenset(stem(w) for w in tokens(note)))
 

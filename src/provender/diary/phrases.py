@@ -38,7 +38,10 @@ class Token:
 
 def tokens_of(phrase: str) -> list[Token]:
     """The numbers, words and signs of a phrase, in order."""
-    return [
-        Token(m[0], fold(m[0]).strip(".") or m[0], m.lastgroup == "number", m.start(), m.end())
-        for m in _TOKEN.finditer(phrase)
-    ]
+    found: list[Token] = []
+    for m in _TOKEN.finditer(phrase):
+        abbreviates = m[0] == "." and found and not found[-1].number and found[-1].end == m.start()
+        if not abbreviates:
+            folded = fold(m[0]).strip(".") or m[0]
+            found.append(Token(m[0], folded, m.lastgroup == "number", m.start(), m.end()))
+    return found

@@ -2,8 +2,8 @@
 
 Sam eats from a small set of plain meals, more at weekends, forgets some days and finishes others half,
 walks, weighs herself on most mornings and scores her back pain in the evening. Her weight follows what she
-*really* ate, which is more than she wrote down. No food and no treatment acts on her pain: there is nothing to
-be found in it.
+*really* ate, which is more than she wrote down. No food and no treatment acts on her pain: there is nothing
+to be found in it.
 """
 
 import csv

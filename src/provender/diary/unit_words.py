@@ -77,10 +77,8 @@ def _plain_unit_at(phrase: Sequence[Token], at: int) -> tuple[str | None, int]:
         if len(piece) < length or any(t.number for t in piece):
             continue
         after = at + length
-        if after < len(phrase) and phrase[after].text == "." and phrase[after].start == piece[-1].end:
-            after += 1
         following = stem(phrase[after].folded) if after < len(phrase) else ""
-        unit = unit_of(" ".join(t.folded for t in piece).replace(". ", " "))
+        unit = unit_of(" ".join(t.folded for t in piece))
         if unit is not None and (unit if length > 1 else stem(piece[0].folded), following) not in _NOT_A_UNIT:
             return unit, after
     return None, at

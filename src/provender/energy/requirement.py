@@ -25,6 +25,9 @@ SANGHVI_2015: Final = (
 SEXES: Final = ("female", "male")
 ADULT_AGE_Y: Final = 19
 YOUNGEST_AGE_Y: Final = 3
+LEAST_BMI: Final = 8.0
+LEAST_CHILD_KCAL: Final = 500.0
+"""Below these no adult and no child of 3 or more lives, so no equation is trusted there (own)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +259,8 @@ def _none(why: str) -> Requirement:
 
 def _is_plausible(found: Requirement, sex: str, age_y: float, height_m: float, weight_kg: float) -> bool:
     """Whether the estimate lies within 1 to 3 times resting energy, as any sustained life does."""
+    if weight_kg / height_m**2 < LEAST_BMI:
+        return False
     resting = resting_energy_kcal(sex, age_y, height_m, weight_kg)
     return resting is not None and found.kcal is not None and 1 <= found.kcal / resting < 3
 
@@ -307,7 +312,7 @@ def _minor(
     per_year, rows = _MINOR[sex]
     kcal, formula = _line(rows[activity], per_year, age_y, height_m, weight_kg)
     growth = next(kcal for below, kcal in _GROWTH_KCAL[sex] if age_y < below)
-    if kcal + growth <= 0:
+    if kcal + growth < LEAST_CHILD_KCAL:
         return _none(_ODD_SIZE)
     return Requirement(
         kcal + growth,

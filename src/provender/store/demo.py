@@ -1,14 +1,18 @@
 """Simulated members: 90 days of a diary nobody wrote, one for each visitor, apart from real accounts."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from secrets import token_hex
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.db import transaction
 
-from provender.diary.entries import Entry, Kind, Meal, energy_of, snapshot_of
+from provender.catalogue.food import Food
+from provender.diary.entries import Entry, Kind, Snapshot, snapshot_of
 from provender.diary.simulated import Simulated, SimulatedEntry, simulate
 from provender.store.catalogue_in_use import catalogue
 from provender.store.days import now, today
@@ -50,15 +54,34 @@ def fill(member: Member, simulated: Simulated) -> None:
     member.sex, member.birth_date, member.height_m = who.sex, who.birth_date, Decimal(str(who.height_m))
     member.activity, member.goal_kg_per_week = who.activity, Decimal(str(who.goal_kg_per_week))
     member.save()
-    digest = catalogue().digest
+    foods = cache(catalogue().food)
     rows = [
-        row_from_entry(_entry(member, item, position, digest), member.pk)
+        row_from_entry(_entry(item, position, member.zone, foods), member.pk)
         for position, item in enumerate(simulated.entries)
     ]
     DiaryEntry.objects.bulk_create(rows, batch_size=200)
     DayMark.objects.bulk_create(DayMark(member=member, day=d, complete=True) for d in simulated.complete_days)
-    renew_budget(member, on=min((e.day for e in simulated.entries), default=date.today()))  # noqa: DTZ011
+    renew_budget(member, on=min((e.day for e in simulated.entries), default=today(member.zone)))
 
 
-def _entry(member: Member, item: SimulatedEntry, position: int, digest: str) -> Entry:
-    raise AssertionError
+def _entry(item: SimulatedEntry, position: int, zone: str, foods: Callable[[str], Food]) -> Entry:
+    midnight = datetime.combine(item.day, time(), tzinfo=ZoneInfo(zone))
+    snapshot = Snapshot(food_id=item.food_id)
+    if item.kind is Kind.FOOD:
+        snapshot = snapshot_of(foods(item.food_id), catalogue().digest)
+    return Entry(
+        key=uuid4(),
+        day=item.day,
+        zone=zone,
+        at=midnight + timedelta(minutes=item.minute),
+        kind=item.kind,
+        name=item.name,
+        meal=item.meal,
+        position=position,
+        amount=item.amount,
+        unit=item.unit,
+        mass_g=item.mass_g,
+        energy_kcal=item.energy_kcal,
+        text=item.text,
+        snapshot=snapshot,
+    )

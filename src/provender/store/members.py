@@ -119,3 +119,7 @@ def _plan_or_none(member: Member) -> Plan | None:
         return member_plan(member)
     except InputError:
         return None
+
+
+def keep_plan(member: Member, kept: dict[str, str]) -> None:
+    """Being written."""

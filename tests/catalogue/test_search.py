@@ -1,0 +1,227 @@
+import csv
+import time
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provender.catalogue.artifact import open_catalogue, starter_path
+from provender.catalogue.search import FoodIndex
+
+JUDGED_PATH = Path(__file__).with_name("judged_queries.csv")
+JUDGED = list(csv.DictReader(JUDGED_PATH.read_text(encoding="utf-8").splitlines()))
+
+SMALL = (
+    ("1", "Milk, whole, 3.25% milkfat, with added vitamin D", "generic"),
+    ("2", "Pancakes, buttermilk, prepared from recipe", "generic"),
+    ("3", "Eggplant, raw", "generic"),
+    ("4", "Rice, white, long-grain, regular, raw", "generic"),
+    ("5", "Rice, white, long-grain, regular, cooked", "generic"),
+    ("6", "Strawberries, raw", "generic"),
+    ("7", "Bread, rye", "generic"),
+    ("8", "Bread, rye, toasted", "generic"),
+    ("9", "Oats, ACME, toasted", "branded"),
+    ("10", "Boysenberries, frozen", "generic"),
+    ("11", "Babyfood, rice", "generic"),
+    ("12", "Crème brûlée", "dish"),
+    ("13", "Rice flour, white", "generic"),
+)
+
+
+@pytest.fixture(scope="module")
+def small():
+    return FoodIndex.build(SMALL)
+
+
+@pytest.fixture(scope="module")
+def starter():
+    here = open_catalogue(starter_path())
+    names = dict(zip(here.ids(), here.names(), strict=True))
+    return names, FoodIndex.build(zip(here.ids(), here.names(), here.kinds(), strict=True))
+
+
+def ids(index, query, **more):
+    return [hit.id for hit in index.search(query, **more)]
+
+
+def test_an_acceptable_food_is_in_the_first_three_for_95_of_100_judged_queries(starter):
+    names, index = starter
+    found, missed = 0, []
+    for row in JUDGED:
+        patterns = row["acceptable"].split(";")
+        first = [names[food_id] for food_id in ids(index, row["query"], limit=3)]
+        if any(fnmatchcase(name, pattern) for name in first for pattern in patterns):
+            found += 1
+        else:
+            missed.append((row["query"], first))
+    assert len(JUDGED) >= 80
+    assert found / len(JUDGED) >= 0.95, missed
+
+
+@pytest.mark.parametrize("query", ["egg", "milk", "banana", "apple", "rice", "toast", "black coffee", "almonds", "halibut"])
+def test_what_most_people_mean_comes_first(starter, query):
+    names, index = starter
+    patterns = next(row["acceptable"] for row in JUDGED if row["query"] == query).split(";")
+    assert any(fnmatchcase(names[ids(index, query, limit=1)[0]], pattern) for pattern in patterns)
+
+
+def test_every_prefix_of_the_judged_queries_is_answered_within_10_ms_for_99_of_100(starter):
+    _, index = starter
+    taken = []
+    for query in (row["query"] for row in JUDGED):
+        for end in range(1, len(query) + 1):
+            begun = time.perf_counter()
+            index.search(query[:end])
+            taken.append(time.perf_counter() - begun)
+    assert np.percentile(taken, 99) < 0.010
+
+
+def test_a_plain_food_comes_before_a_dish_made_with_it(small):
+    assert ids(small, "milk")[0] == "1"
+
+
+def test_a_grain_is_found_cooked_before_raw(small):
+    assert ids(small, "rice")[:2] == ["5", "4"]
+
+
+def test_a_form_that_was_asked_for_comes_first(small):
+    assert ids(small, "raw rice")[0] == "4"
+
+
+def test_a_food_with_an_unasked_surprise_comes_last(small):
+    assert ids(small, "rice")[-1] == "11"
+
+
+def test_baby_food_comes_first_when_asked_for(small):
+    assert ids(small, "babyfood rice")[0] == "11"
+
+
+@pytest.mark.parametrize("query", ["strawberry", "strawberries", "STRAWBERRIES", "strawb", "straw"])
+def test_plurals_case_and_beginnings_find_the_same_food(small, query):
+    assert ids(small, query)[0] == "6"
+
+
+@pytest.mark.parametrize("query", ["strwberry", "starwberry", "strawbery", "strawberrry"])
+def test_one_slip_of_the_finger_is_forgiven_and_told(small, query):
+    hit = small.search(query)[0]
+    assert hit.id == "6"
+    assert query in hit.why
+
+
+def test_a_synonym_is_read_and_told(small):
+    hit = small.search("aubergine")[0]
+    assert hit.id == "3"
+    assert hit.why == "“aubergine” read as “eggplant”"
+
+
+def test_a_phrase_is_read_as_the_catalogue_says_it(small):
+    assert ids(small, "rye toast")[0] == "8"
+
+
+def test_words_written_apart_are_read_together(small):
+    assert ids(small, "straw berries")[0] == "6"
+
+
+def test_words_written_together_are_read_apart(small):
+    hit = small.search("ryebread")[0]
+    assert hit.id == "7"
+    assert "rye bread" in hit.why
+
+
+def test_accents_do_not_matter(small):
+    assert ids(small, "creme brulee") == ["12"] == ids(small, "crème brûlée")
+
+
+def test_an_unknown_word_is_left_out_and_named(small):
+    hit = small.search("zzzzqq milk")[0]
+    assert hit.id == "1"
+    assert "zzzzqq" in hit.why
+
+
+def test_a_known_word_that_a_food_lacks_is_named(small):
+    index = FoodIndex.build([("1", "Milk, whole", "generic"), ("2", "Kiwi fruit, raw", "generic")])
+    assert {hit.why for hit in index.search("whole kiwi")} == {"without “kiwi”", "without “whole”"}
+
+
+def test_only_unknown_words_find_nothing(small):
+    assert small.search("zzzzqq") == []
+
+
+def test_a_whole_word_comes_before_a_fragment():
+    index = FoodIndex.build([("1", "Walnuts", "generic"), ("2", "Wal, dried", "generic")])
+    assert ids(index, "wal ") == ["2"]
+
+
+def test_a_fragment_is_found_when_nothing_else_is(small):
+    assert ids(small, "senberries ")[0] == "10"
+
+
+def test_a_space_after_the_last_word_ends_it(small):
+    assert ids(small, "oat") == ["9"]
+    assert ids(small, "pan ") == []
+
+
+def test_a_generic_food_comes_before_a_branded_one_of_the_same_name():
+    index = FoodIndex.build([("1", "Oat drink", "branded"), ("2", "Oat drink", "generic")])
+    assert ids(index, "oat drink") == ["2", "1"]
+
+
+def test_a_usual_food_is_lifted_above_others_that_match(small):
+    assert ids(small, "rice", favour={"4": 1.0})[0] == "4"
+
+
+def test_a_usual_food_that_does_not_match_stays_out(small):
+    assert "6" not in ids(small, "rice", favour={"6": 1.0})
+
+
+def test_an_unknown_usual_food_is_ignored(small):
+    assert ids(small, "rice", favour={"gone": 1.0}) == ids(small, "rice")
+
+
+def test_a_word_of_no_meaning_alone_still_finds_foods_that_have_it():
+    index = FoodIndex.build([("1", "The works", "dish")])
+    assert ids(index, "the") == ["1"]
+
+
+@pytest.mark.parametrize("query", ["", "   ", "🍎", "%%%", "\x00", "()"])
+def test_no_words_find_nothing(small, query):
+    assert small.search(query) == []
+
+
+def test_an_empty_index_finds_nothing():
+    assert FoodIndex.build([]).search("milk") == []
+
+
+def test_no_more_than_the_limit_are_found(small):
+    assert len(small.search("r", limit=2)) == 2
+    assert small.search("r", limit=0) == []
+
+
+def test_a_person_s_own_food_is_found_in_any_script():
+    index = FoodIndex.build([("own:1", "שקשוקה של סבתא", "own")])
+    assert ids(index, "שקשוקה") == ["own:1"]
+
+
+def test_scores_fall_along_the_list(starter):
+    _, index = starter
+    scores = [hit.score for hit in index.search("chicken soup", limit=50)]
+    assert scores == sorted(scores, reverse=True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_answered_within_the_limit_and_without_repeats(query):
+    found = ids(FoodIndex.build(SMALL[:5]), query, limit=3)
+    assert len(found) <= 3
+    assert len(set(found)) == len(found)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.permutations(SMALL), st.sampled_from(["rice", "milk", "r", "rye toast", "berries"]))
+def test_the_order_of_the_catalogue_does_not_change_the_scores(foods, query):
+    ordered = {hit.id: hit.score for hit in FoodIndex.build(SMALL).search(query)}
+    shuffled = {hit.id: hit.score for hit in FoodIndex.build(foods).search(query)}
+    assert shuffled == pytest.approx(ordered)
