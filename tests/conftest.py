@@ -7,10 +7,10 @@ os.environ.setdefault("PROVENDER_DATA_DIR", tempfile.mkdtemp(prefix="provender-t
 os.environ.setdefault("PROVENDER_SECRET_KEY", "a key for tests only")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-from datetime import date  # noqa: E402
-from decimal import Decimal  # noqa: E402
+from datetime import date
+from decimal import Decimal
 
-import pytest  # noqa: E402
+import pytest
 
 DAY = date(2026, 3, 10)
 EGG = "usda-sr24:01123"

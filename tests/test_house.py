@@ -33,7 +33,11 @@ def test_decision_records_are_numbered_without_gaps():
 
 def test_no_page_names_another_origin():
     pages = [*SOURCE.rglob("*.html"), *(p for p in SOURCE.rglob("*.css") if "vendor" not in p.parts)]
-    found = {p.name: m for p in pages if (m := re.findall(r"(?:src|href|action|url)[=(][\"']?(?:https?:)?//[^\"')]+", p.read_text()))}
+    found = {
+        p.name: m
+        for p in pages
+        if (m := re.findall(r"(?:src|href|action|url)[=(][\"']?(?:https?:)?//[^\"')]+", p.read_text()))
+    }
     assert found == {}
 
 

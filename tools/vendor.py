@@ -20,7 +20,13 @@ WANTED = (
     ("vega", "6.4.0", "build/vega.min.js", "vega", "draws charts"),
     ("vega-lite", "6.4.1", "build/vega-lite.min.js", "vega-lite", "the grammar Altair writes"),
     ("vega-embed", "7.1.0", "build/vega-embed.min.js", "vega-embed", "puts charts into pages"),
-    ("vega-interpreter", "1.2.1", "build/vega-interpreter.min.js", "vega-interpreter", "lets charts work without eval"),
+    (
+        "vega-interpreter",
+        "1.2.1",
+        "build/vega-interpreter.min.js",
+        "vega-interpreter",
+        "lets charts work without eval",
+    ),
 )
 
 
@@ -32,7 +38,12 @@ def main() -> int:
     rows = []
     for package, version, member, name, purpose in WANTED:
         with tempfile.TemporaryDirectory() as folder:
-            subprocess.run(["npm", "pack", "--silent", f"{package}@{version}"], cwd=folder, check=True, stdout=subprocess.PIPE)
+            subprocess.run(
+                ["npm", "pack", "--silent", f"{package}@{version}"],
+                cwd=folder,
+                check=True,
+                stdout=subprocess.PIPE,
+            )
             with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
                 block = archive.extractfile(f"package/{member}").read()
                 licence = json.loads(archive.extractfile("package/package.json").read())["license"]
@@ -43,7 +54,8 @@ def main() -> int:
         digest = sha256(path.read_bytes()).hexdigest()
         rows.append(f"| {package} | {version} | `{path.name}` | {licence} | {purpose} | `{digest[:16]}…` |")
     PAGE.write_text(
-        "# Vendored browser libraries\n\nNo page loads anything from elsewhere: these files are part of Provender, unchanged but for the\n"
+        "# Vendored browser libraries\n\n"
+        "No page loads anything from elsewhere: these files are part of Provender, unchanged but for the\n"
         "last comment that names a source map. `make vendor` fetches them anew.\n\n"
         "| Library | Version | File | Licence | What for | sha256 |\n| --- | --- | --- | --- | --- | --- |\n"
         + "\n".join(rows)

@@ -1,21 +1,8 @@
 """The terminal's door: the same selectors and services as the pages; every command answers ``--json`` too."""
 
-import json
 import os
-import sys
-from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
-from functools import wraps
-from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeVar
-from uuid import UUID
 
-import django
 import typer
-
-from provender import __version__
-from provender.terms.errors import InputError, ProvenderError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "provender.settings")
 

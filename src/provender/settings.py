@@ -25,10 +25,18 @@ class Row:
 ROWS = (
     Row("DATA_DIR", "", "Folder of the database and the secret key; empty: the user's data folder."),
     Row("DATABASE_URL", "", "For example postgres://user:password@host/name; empty: SQLite in DATA_DIR."),
-    Row("CATALOGUE", "", "Path of a catalogue artifact; empty: the starter catalogue that comes with Provender."),
+    Row(
+        "CATALOGUE",
+        "",
+        "Path of a catalogue artifact; empty: the starter catalogue that comes with Provender.",
+    ),
     Row("SECRET_KEY", "", "Signs sessions; empty: made once and kept in DATA_DIR, readable by its owner only."),
     Row("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the pages answer to, separated by commas."),
-    Row("TRUSTED_ORIGINS", "", "Origins of a proxy in front, such as https://diary.example.org, separated by commas."),
+    Row(
+        "TRUSTED_ORIGINS",
+        "",
+        "Origins of a proxy in front, such as https://diary.example.org, separated by commas.",
+    ),
     Row("HTTPS", "no", "yes when every visitor comes over HTTPS: cookies are then marked secure."),
     Row("SIGN_UP", "open", "open: anybody who reaches the pages may open an account; closed: nobody."),
     Row("MAIL_URL", "", "For example smtp://user:password@host:587; empty: no mail is ever sent."),
@@ -183,7 +191,7 @@ if read("MAIL_URL"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 587
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
-    EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_PORT == 587, _mail.scheme == "smtps"  # noqa: PLR2004
+    EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_PORT == 587, _mail.scheme == "smtps"
 DEFAULT_FROM_EMAIL = read("MAIL_FROM")
 
 STATIC_URL = "static/"

@@ -61,7 +61,9 @@ def test_an_acceptable_food_is_in_the_first_three_for_95_of_100_judged_queries(s
     assert found / len(JUDGED) >= 0.95, missed
 
 
-@pytest.mark.parametrize("query", ["egg", "milk", "banana", "apple", "rice", "toast", "black coffee", "almonds", "halibut"])
+@pytest.mark.parametrize(
+    "query", ["egg", "milk", "banana", "apple", "rice", "toast", "black coffee", "almonds", "halibut"]
+)
 def test_what_most_people_mean_comes_first(starter, query):
     names, index = starter
     patterns = next(row["acceptable"] for row in JUDGED if row["query"] == query).split(";")
@@ -225,3 +227,10 @@ def test_the_order_of_the_catalogue_does_not_change_the_scores(foods, query):
     ordered = {hit.id: hit.score for hit in FoodIndex.build(SMALL).search(query)}
     shuffled = {hit.id: hit.score for hit in FoodIndex.build(foods).search(query)}
     assert shuffled == pytest.approx(ordered)
+
+
+def test_the_milk_a_person_always_drinks_comes_before_the_milk_most_people_mean(starter):
+    names, index = starter
+    skimmed = next(food_id for food_id, name in names.items() if name.startswith("Milk, nonfat, fluid, with added"))
+    assert ids(index, "milk", limit=1) != [skimmed]
+    assert ids(index, "milk", limit=1, favour={skimmed: 1.0}) == [skimmed]

@@ -35,9 +35,7 @@ def test_everyday_activities_have_their_published_met(code, met):
 @pytest.mark.skipif(not COMPENDIUM.is_file(), reason="the Compendium's table is not on this machine")
 def test_every_code_and_met_is_that_of_the_compendium():
     with COMPENDIUM.open(encoding="utf-8") as file:
-        published = {
-            row["code_2011"]: float(row["met_2011"]) for row in csv.DictReader(file) if row["code_2011"]
-        }
+        published = {row["code_2011"]: float(row["met_2011"]) for row in csv.DictReader(file) if row["code_2011"]}
     assert {a.id: a.met for a in ACTIVITIES} == {a.id: published[a.id] for a in ACTIVITIES}
 
 
@@ -99,7 +97,7 @@ def test_impossible_numbers_are_refused_beside_their_field(met, weight, minutes,
         ("hoovering", "Vacuum clean"),
         ("running", "Run, 6.4 km/h (4 mph)"),
         ("swimming", "Swim, leisurely, no lengths"),
-        ("yoga", "Yoga, hatha"),
+        ("yoga", "Yoga, gentle (hatha)"),
         ("dog", "Walk the dog"),
         ("soccer", "Football (soccer), for fun"),
         ("jogging", "Jog and walk by turns"),

@@ -12,6 +12,7 @@ from provender.diary import simulated
 from provender.diary.activities import ACTIVITIES
 from provender.diary.entries import Kind, Meal
 from provender.diary.simulated import simulate
+from provender.energy.requirement import energy_of_change_kcal_per_kg, fat_mass_kg, requirement
 from provender.terms.errors import NotFoundError
 
 LAST = date(2026, 3, 31)
@@ -169,6 +170,14 @@ def test_a_food_that_is_not_in_the_catalogue_is_left_out():
 
     foods = {e.food_id for e in ninety(foods=only_coffee).entries if e.kind is Kind.FOOD}
     assert foods == {"usda-sr24:14209"}
+
+
+def test_her_body_follows_the_equations_of_the_energy_room():
+    sam = ninety(days=1).person
+    needs = requirement(sam.sex, 42, sam.height_m, sam.weight_kg, sam.activity).kcal
+    a_kilogram = energy_of_change_kcal_per_kg(fat_mass_kg(sam.sex, 42, sam.height_m, sam.weight_kg))
+    assert pytest.approx(needs, rel=0.005) == simulated.SPENT_KCAL
+    assert pytest.approx(a_kilogram, rel=0.005) == simulated.KCAL_PER_KG
 
 
 def test_one_day_is_enough():

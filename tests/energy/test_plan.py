@@ -114,9 +114,7 @@ def test_under_nineteen_the_requirement_is_shown_and_no_target_is_set():
     assert "age" in acted(found)
 
 
-@pytest.mark.parametrize(
-    "stage", ["pregnant-1", "pregnant-2", "pregnant-3", "lactating-0-6", "lactating-7-12"]
-)
+@pytest.mark.parametrize("stage", ["pregnant-1", "pregnant-2", "pregnant-3", "lactating-0-6", "lactating-7-12"])
 def test_no_loss_in_pregnancy_or_while_breastfeeding(stage):
     found = plan(replace(SAM, life_stage=stage), Goal(-0.3))
     assert acted(found) == {"pregnancy"}
@@ -184,9 +182,7 @@ def test_a_goal_nobody_can_mean_is_refused_beside_its_field(goal, field):
     assert caught.value.field == field
 
 
-@pytest.mark.parametrize(
-    ("on", "age"), [(date(2026, 3, 13), 41), (date(2026, 3, 14), 42), (date(2027, 3, 13), 42)]
-)
+@pytest.mark.parametrize(("on", "age"), [(date(2026, 3, 13), 41), (date(2026, 3, 14), 42), (date(2027, 3, 13), 42)])
 def test_a_birth_date_counts_completed_years(on, age):
     someone = replace(SAM, age_y=None, birth_date=date(1984, 3, 14), on=on)
     assert plan(someone, Goal()).age_y == age

@@ -20,7 +20,7 @@ from provender.terms.errors import InputError
 LEVELS = [level.id for level in ACTIVITY_LEVELS]
 
 ADULT = [
-    # sex, age, cm, kg, level, kcal: constant + age + height + weight terms, National Academies 2023 (Table 5-15)
+    # sex, age, cm, kg, level, kcal: constant + age + height + weight terms, National Academies 2023
     ("male", 30, 170, 70, "inactive", 753.07 - 324.90 + 1105.00 + 987.00),
     ("male", 30, 170, 70, "low_active", 581.47 - 324.90 + 1411.00 + 1045.80),
     ("male", 30, 170, 70, "active", 1004.82 - 324.90 + 1108.40 + 1113.70),
@@ -97,9 +97,7 @@ def test_second_trimester_has_its_own_equation(level, kcal):
     assert "week 20" in found.note
 
 
-@pytest.mark.parametrize(
-    ("bmi", "more"), [(17, 300), (18.5, 200), (24.9, 200), (27, 150), (30, -50), (45, -50)]
-)
+@pytest.mark.parametrize(("bmi", "more"), [(17, 300), (18.5, 200), (24.9, 200), (27, 150), (30, -50), (45, -50)])
 def test_tissue_of_pregnancy_depends_on_weight_before(bmi, more):
     third = requirement("female", 30, 1.65, 70, "inactive", "pregnant-3", bmi)
     base = 1131.20 - 61.20 + 56.10 + 850.50 + 9.16 * 34

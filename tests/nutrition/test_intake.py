@@ -99,9 +99,7 @@ def test_eating_everything_k_times_multiplies_the_sums(entries, factor):
     np.testing.assert_allclose(other.amount, one.amount * factor, rtol=1e-9, atol=1e-12)
 
 
-@given(
-    st.lists(SNAPSHOTS, min_size=1, max_size=8), st.one_of(st.just({}), AMOUNTS.map(lambda e: {ENERGY: e}))
-)
+@given(st.lists(SNAPSHOTS, min_size=1, max_size=8), st.one_of(st.just({}), AMOUNTS.map(lambda e: {ENERGY: e})))
 def test_one_more_entry_that_does_not_know_never_raises_coverage_nor_changes_the_sum(entries, unknowing):
     before, after = total(entries, AXIS), total([*entries, unknowing], AXIS)
     for nutrient in ("MG", "NA", "VITC"):
@@ -225,6 +223,4 @@ def test_a_dish_that_weighs_nothing_is_refused(mass):
 
 @given(st.permutations([FLOUR, WATER, YEAST]))
 def test_the_order_of_ingredients_does_not_matter(ingredients):
-    assert recipe_composition(ingredients).whole == pytest.approx(
-        recipe_composition([FLOUR, WATER, YEAST]).whole
-    )
+    assert recipe_composition(ingredients).whole == pytest.approx(recipe_composition([FLOUR, WATER, YEAST]).whole)

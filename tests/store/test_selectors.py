@@ -47,7 +47,10 @@ def test_yesterday_is_judged_by_yesterdays_budget(alice):
     Budget.objects.create(member=alice, from_day=DAY + timedelta(days=5), daily_kcal=1800)
     assert selectors.budget_on(alice, DAY - timedelta(days=1)) is None
     assert selectors.budget_on(alice, DAY + timedelta(days=4)) == 2000
-    assert [d.budget for d in selectors.energy_days(alice, DAY + timedelta(days=4), DAY + timedelta(days=5))] == [2000, 1800]
+    assert [d.budget for d in selectors.energy_days(alice, DAY + timedelta(days=4), DAY + timedelta(days=5))] == [
+        2000,
+        1800,
+    ]
 
 
 def test_a_day_without_food_has_no_energy_rather_than_zero(alice, log_eggs):
@@ -113,7 +116,9 @@ def test_the_only_member_needs_no_name_and_of_two_one_must_be_named(alice):
 
 def test_the_budget_follows_the_plan_once_enough_is_known(alice):
     assert renew_budget(alice) is None
-    change_profile(alice, sex="female", height_m=Decimal("1.68"), activity="inactive", birth_date=DAY.replace(year=1984))
+    change_profile(
+        alice, sex="female", height_m=Decimal("1.68"), activity="inactive", birth_date=DAY.replace(year=1984)
+    )
     assert member_plan(alice) is None
     services.log_measure(
         alice, Kind.WEIGHT, day=DAY, amount=Decimal(70), unit="kg", name="Weight", mass_g=Decimal(70000)

@@ -8,7 +8,7 @@ from conftest import ALMONDS, DAY, EGG, SPINACH
 from django.db import connection
 
 from provender.diary.entries import Kind, Meal
-from provender.store import days, foods, selectors, services
+from provender.store import days, foods, selectors, services, undo
 from provender.store.models import Change, DiaryEntry, OwnFood
 from provender.terms.errors import InputError, NotFoundError
 
@@ -66,8 +66,8 @@ def test_a_key_of_another_member_does_not_hide_an_entry(alice, charlie):
 def test_undo_takes_back_what_was_logged_and_undoing_twice_does_no_more(alice, log_eggs):
     log_eggs()
     kept = services.log_food(alice, ALMONDS, day=DAY, meal=Meal.SNACKS, amount=Decimal(30), unit="g")
-    services.undo(alice, kept.change_id)
-    services.undo(alice, kept.change_id)
+    undo.undo(alice, kept.change_id)
+    undo.undo(alice, kept.change_id)
     assert names(alice) == ["Egg, whole, raw, fresh"]
 
 
@@ -75,7 +75,7 @@ def test_undo_brings_a_deleted_entry_back_as_it_was(alice, log_eggs):
     entry = log_eggs()
     gone = services.delete_entries(alice, [entry.id])
     assert names(alice) == []
-    services.undo(alice, gone.change_id)
+    undo.undo(alice, gone.change_id)
     assert selectors.entry(alice, entry.id) == entry
 
 
@@ -85,7 +85,7 @@ def test_undo_puts_an_edited_entry_back_to_the_last_digit(alice, log_eggs):
         alice, entry.id, amount=Decimal("0.5"), unit="g", meal=Meal.DINNER, day=DAY + timedelta(days=3)
     )
     assert changed.entries[0].mass_g == Decimal("0.5")
-    services.undo(alice, changed.change_id)
+    undo.undo(alice, changed.change_id)
     assert selectors.entry(alice, entry.id) == entry
 
 
@@ -128,7 +128,10 @@ def test_a_day_is_copied_with_its_meals_and_its_snapshots(alice, log_eggs):
     services.log_energy(alice, Decimal(250), day=DAY, meal=Meal.SNACKS)
     services.log_note(alice, "not food", day=DAY)
     copied = services.copy_day(alice, DAY, day=DAY + timedelta(days=1))
-    assert [(e.meal, e.energy_kcal) for e in copied.entries] == [(Meal.BREAKFAST, 143.0), (Meal.SNACKS, 250.0)]
+    assert [(e.meal, e.energy_kcal) for e in copied.entries] == [
+        (Meal.BREAKFAST, 143.0),
+        (Meal.SNACKS, 250.0),
+    ]
 
 
 def test_copying_twice_with_one_key_copies_once(alice, log_eggs):
@@ -147,13 +150,13 @@ def test_copying_an_empty_day_says_so(alice):
 def test_charlie_can_neither_read_nor_change_alices_entry(alice, charlie, log_eggs):
     entry = log_eggs()
     gone = services.delete_entries(alice, [entry.id])
-    services.undo(alice, gone.change_id)
+    undo.undo(alice, gone.change_id)
     for act in (
         lambda: selectors.entry(charlie, entry.id),
         lambda: services.change_entry(charlie, entry.id, amount=Decimal(1)),
         lambda: services.delete_entries(charlie, [entry.id]),
         lambda: services.copy_entries(charlie, [entry.id], day=DAY),
-        lambda: services.undo(charlie, gone.change_id),
+        lambda: undo.undo(charlie, gone.change_id),
     ):
         with pytest.raises(NotFoundError):
             act()
@@ -195,9 +198,7 @@ def test_a_recipes_nutrient_is_unknown_when_an_ingredient_does_not_know_it(alice
 
 
 def test_a_food_per_serving_of_unknown_weight_is_logged_by_the_serving(alice):
-    made = foods.keep_own_food(
-        alice, name="Tablet", basis_g=None, composition={"MG": 100.0}, portions=()
-    )
+    made = foods.keep_own_food(alice, name="Tablet", basis_g=None, composition={"MG": 100.0}, portions=())
     kept = services.log_food(alice, made.id, day=DAY, meal=Meal.SNACKS, amount=Decimal(2), unit="serving").entries[0]
     assert kept.mass_g is None
     assert kept.intake == {"MG": 200.0}
@@ -238,7 +239,10 @@ def test_usual_foods_come_most_often_first_with_the_last_amount(alice, log_eggs)
     for grams in ("20", "40"):
         services.log_food(alice, ALMONDS, day=now, meal=Meal.SNACKS, amount=Decimal(grams), unit="g")
     usual = foods.usual_foods(alice)
-    assert [(u.food_id, u.times, u.amount) for u in usual] == [(ALMONDS, 2, Decimal(40)), (EGG, 1, Decimal(2))]
+    assert [(u.food_id, u.times, u.amount) for u in usual] == [
+        (ALMONDS, 2, Decimal(40)),
+        (EGG, 1, Decimal(2)),
+    ]
 
 
 def test_a_usual_food_is_found_before_its_neighbours(alice):
@@ -274,7 +278,9 @@ def test_a_day_of_23_hours_and_a_day_of_25_hours_hold_their_own_entries():
     for day, last in ((spring, "21:59"), (autumn, "22:59")):
         late = datetime.fromisoformat(f"{day}T{last}:00+00:00")
         assert days.today("Europe/Berlin", at=late) == date.fromisoformat(day)
-        assert days.today("Europe/Berlin", at=late + timedelta(minutes=1)) == date.fromisoformat(day) + timedelta(days=1)
+        assert days.today("Europe/Berlin", at=late + timedelta(minutes=1)) == date.fromisoformat(day) + timedelta(
+            days=1
+        )
 
 
 def test_an_entry_stays_on_its_day_when_the_person_travels(alice, log_eggs):
@@ -292,7 +298,10 @@ def test_water_weight_and_notes_are_kept_as_they_were_typed(alice):
     services.log_measure(alice, Kind.WATER, day=DAY, amount=Decimal(250), unit="ml", name="Water")
     found = selectors.day(alice, DAY)
     assert found.water_ml == Decimal("486.5882365")
-    assert [(e.amount, e.unit) for e in found.of_kind(Kind.WATER)] == [(Decimal(8), "fl oz"), (Decimal(250), "ml")]
+    assert [(e.amount, e.unit) for e in found.of_kind(Kind.WATER)] == [
+        (Decimal(8), "fl oz"),
+        (Decimal(250), "ml"),
+    ]
 
 
 def test_nothing_of_a_member_remains_when_the_member_is_removed(alice, log_eggs):

@@ -1,3 +1,4 @@
+import contextlib
 from decimal import Decimal
 
 import pytest
@@ -43,7 +44,5 @@ def test_every_plain_decimal_comes_back_exactly(value):
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_finite_number_or_a_clear_error(text):
-    try:
+    with contextlib.suppress(InputError):
         assert parse_number(text).is_finite()
-    except InputError:
-        pass

@@ -1,11 +1,12 @@
 """The catalogue as one immutable file: opened read-only, checked against its own digest, mapped and never copied.
 
-The file: one line ``PROVENDER-CATALOGUE <format version> <sha256 of the header> <header length>``, the header (JSON, keys
-sorted: sources, nutrient axis, and for each section its dtype, shape, offset, length and sha256), then the sections,
-each at a multiple of 64 bytes, little-endian. The digest of the catalogue is the sha256 of its header, which holds
+The file: one line ``PROVENDER-CATALOGUE <format version> <sha256 of the header> <header length>``, the header (JSON,
+keys sorted: sources, nutrient axis, and for each section its dtype, shape, offset, length and sha256), then the
+sections, each at a multiple of 64 bytes, little-endian. The digest of the catalogue is the sha256 of its header, which holds
 the digests of all sections. See docs/data.md for the list of sections.
 """
 
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ class Texts:
     def all(self) -> list[str]:
         """Every string, in order."""
         whole, ends = self.block.tobytes(), self.ends.tolist()
-        return [whole[a:b].decode("utf-8") for a, b in zip(ends, ends[1:], strict=False)]
+        return [whole[a:b].decode("utf-8") for a, b in itertools.pairwise(ends)]
 
 
 class Catalogue:

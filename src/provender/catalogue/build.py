@@ -51,9 +51,7 @@ class BuildReport:
     problems: tuple[Problem, ...] = ()
 
 
-def build(
-    sources: Sequence[tuple[str, Path]], out: Path, *, progress: Progress | None = None
-) -> BuildReport:
+def build(sources: Sequence[tuple[str, Path]], out: Path, *, progress: Progress | None = None) -> BuildReport:
     """Build one artifact from publishers' files.
 
     Args:

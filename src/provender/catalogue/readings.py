@@ -98,9 +98,7 @@ def reworded(words: Sequence[str], *, prefix: bool) -> list[Reading]:
     """
     stems = tuple(map(stem, words))
     spans = _spans(stems)
-    readings = [
-        _replaced(words, spans, choice) for choice in range(max((len(span[2]) for span in spans), default=0))
-    ]
+    readings = [_replaced(words, spans, choice) for choice in range(max((len(span[2]) for span in spans), default=0))]
     if prefix and sum(map(len, words)) > 1:
         readings += _completed(" ".join((*stems[:-1], words[-1])), stems)
     return readings

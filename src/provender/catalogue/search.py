@@ -142,9 +142,7 @@ class FoodIndex:
         if not words or not self.ids or limit < 1:
             return []
         prefix = not typed[-1:].isspace()
-        readings = [Reading(words, prefix), *self._parted(words), *reworded(words, prefix=prefix)][
-            :MOST_READINGS
-        ]
+        readings = [Reading(words, prefix), *self._parted(words), *reworded(words, prefix=prefix)][:MOST_READINGS]
         best = np.full(len(self.ids), -np.inf, np.float32)
         read = np.zeros(len(self.ids), np.int16)
         seen: Seen = {}

@@ -113,6 +113,9 @@ def fold(text: str) -> str:
     return "".join(c for c in parted if not unicodedata.combining(c))
 
 
+_folded = lru_cache(maxsize=65536)(fold)
+
+
 def tokens(text: str) -> list[str]:
     """The folded words of a text in order; apostrophes close up (``m&m's`` gives ``m``, ``ms``)."""
     return _WORD.findall(_MARKS.sub("", fold(text)))
@@ -184,9 +187,9 @@ def weigh(name: str) -> dict[str, tuple[float, float]]:
         rank = number - shelf
         central, factor = _RANKS[min(max(rank, 0), len(_RANKS) - 1)]
         for at, (word, bracketed) in enumerate(part):
-            form = fold(word)
-            follower = fold(part[at + 1][0]) if at + 1 < len(part) else ""
-            cost = _cost(word, follower, cooked=cooked, shelf=rank < 0, shouted=shouted)
+            form = _folded(word)
+            dry_method = form == "dry" and at + 1 < len(part) and _folded(part[at + 1][0]) in _DRY_METHODS
+            cost = 0.1 if dry_method else _cost(word, cooked=cooked, shelf=rank < 0, shouted=shouted)
             cost *= _BRACKETED[cost < _BRAND] if bracketed else factor
             before = weighed.get(form, (0.0, 0.0))
             weighed[form] = (max(before[0], 0.75 if bracketed else central), max(before[1], cost))
@@ -195,18 +198,19 @@ def weigh(name: str) -> dict[str, tuple[float, float]]:
 
 _RANKS = ((1.0, 2.0), (0.92, 1.0), (0.85, 0.8), (0.8, 0.6))
 """By part of the name: how central its words are, and the share of their surprise that counts."""
+_DRY_METHODS = frozenset({"heat", "roasted"})
+"""What ``dry`` may stand before without meaning that the food is dry."""
 _BRAND = 2.5
 _BRACKETED = {True: 0.2, False: 0.6}
 """Share that counts of a bracketed word's surprise, by whether it is small."""
 _SHELF_COST = {"fast": 0.6, "restaurant": 0.8, "snacks": 0.2}
 
 
-def _cost(word: str, follower: str, *, cooked: bool, shelf: bool, shouted: bool) -> float:
-    form = fold(word)
-    if form == "dry" and follower in {"heat", "roasted"}:
-        return 0.1
+@lru_cache(maxsize=65536)
+def _cost(word: str, *, cooked: bool, shelf: bool, shouted: bool) -> float:
     if not shouted and len(word) > 2 and word.isupper():
         return _BRAND
+    form = _folded(word)
     return _SHELF_COST.get(form, 0.05) if shelf else form_surprise(form, cooked=cooked)
 
 

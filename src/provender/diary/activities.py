@@ -66,15 +66,11 @@ def energy_kcal(met: float, weight_kg: float, minutes: float) -> float:
     Source: Ainsworth et al. 2011, DOI 10.1249/MSS.0b013e31821ece12; net of rest: own.
     """
     if not 0 < minutes <= MINUTES_A_DAY:
-        raise InputError(
-            f"found {minutes:g} minutes, expected more than 0 and at most a day", field="minutes"
-        )
+        raise InputError(f"found {minutes:g} minutes, expected more than 0 and at most a day", field="minutes")
     if not (math.isfinite(weight_kg) and weight_kg > 0):
         raise InputError(f"found a weight of {weight_kg:g} kg, expected more than 0", field="weight")
     if not 0 < met <= 30:
-        raise InputError(
-            f"found {met:g} MET, expected above 0 and at most 30 (a record run is 23)", field="met"
-        )
+        raise InputError(f"found {met:g} MET, expected above 0 and at most 30 (a record run is 23)", field="met")
     return max(met - 1.0, 0.0) * weight_kg * minutes / 60
 
 
@@ -123,8 +119,7 @@ def _score(asked: tuple[str, ...], indexed: _Index) -> tuple[int, float]:
     """How many of the words are found, and how well."""
     name, further = indexed
     scores = [
-        max(_fit(word, name) * (1.5 if name[0].startswith(word) else 1.0), _fit(word, further) * 0.5)
-        for word in asked
+        max(_fit(word, name) * (1.5 if name[0].startswith(word) else 1.0), _fit(word, further) * 0.5) for word in asked
     ]
     return sum(s > 0 for s in scores), sum(scores)
 

@@ -9,9 +9,7 @@ from provender.diary.unit_words import unit_at
 from provender.terms.errors import InputError
 from provender.terms.numbers import parse_number
 
-_ONES = tokens(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-)
+_ONES = tokens("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen")
 _WORDS = {word: Decimal(n) for n, word in enumerate(_ONES)} | {
     "twenty": Decimal(20),
     "thirty": Decimal(30),
@@ -123,9 +121,7 @@ def _and_a_half(phrase: Sequence[Token], number: Decimal, at: int) -> tuple[Deci
     return number, at
 
 
-def _or_more(
-    phrase: Sequence[Token], number: Decimal, at: int, doubt: str | None
-) -> tuple[Decimal, int, str | None]:
+def _or_more(phrase: Sequence[Token], number: Decimal, at: int, doubt: str | None) -> tuple[Decimal, int, str | None]:
     """``2-3``, ``2 to 3``: the first, with a question."""
     if at + 1 < len(phrase) and phrase[at].folded in _DASHES and phrase[at + 1].number:
         more, after, _ = _digits_at(phrase, at + 1)

@@ -125,9 +125,7 @@ def share_of_basis(snapshot: Snapshot, amount: Decimal | None, mass_g: Decimal |
 def snapshot_of(food: Food, digest: str) -> Snapshot:
     """The snapshot an entry keeps of a food read from the artifact with this digest."""
     basis = None if food.basis_g is None else Decimal(str(food.basis_g))
-    return Snapshot(
-        food.id, "" if food.kind == "own" else digest, basis, dict(food.composition), food.portions
-    )
+    return Snapshot(food.id, "" if food.kind == "own" else digest, basis, dict(food.composition), food.portions)
 
 
 def units_for(snapshot: Snapshot) -> tuple[str, ...]:

@@ -181,9 +181,7 @@ def _measured(food: Food, measures: Sequence[_Measure], number: Decimal, amount:
         if name == "serving" and unit == "glass":
             named = [m for m in named if "fl" in m.words or "oz" in m.words]
         if named:
-            sized = [
-                m for m in named if (amount.size and (m.size or "") == amount.size) or amount.size in m.words
-            ]
+            sized = [m for m in named if (amount.size and (m.size or "") == amount.size) or amount.size in m.words]
             best = _told_apart(sized or named, amount.words)[0]
             asked = f"a {unit} is taken as {best.portion.label}; is that right?" if name in _LOOSELY else None
             return _times(best, number, asked)
@@ -212,11 +210,7 @@ def _plain(measure: _Measure) -> int:
         return 0
     if measure.size not in {None, "medium"}:
         return 1
-    return (
-        2
-        if not measure.words or measure.words & {"regular"}
-        else int(bool(measure.words & {"whole", "medium"}))
-    )
+    return 2 if not measure.words or measure.words & {"regular"} else int(bool(measure.words & {"whole", "medium"}))
 
 
 def _counted(food: Food, measures: Sequence[_Measure], number: Decimal | None, words: str) -> Weighed:
@@ -253,12 +247,9 @@ def _rank(measure: _Measure, named: set[str], said: set[str]) -> int:
         measure.unit is None and measure.size == usual and (own_noun or not measure.words - {"whole"}),
         own_noun and measure.size is None and measure.unit not in VOLUME_ML,
         measure.unit is None and measure.size is not None,
-        measure.unit == "piece"
-        or (bool(measure.words & {"fruit", "whole", "item"}) and measure.unit is None),
+        measure.unit == "piece" or (bool(measure.words & {"fruit", "whole", "item"}) and measure.unit is None),
         measure.unit == "slice" and "regular" in measure.words,
-        measure.unit is not None
-        and measure.unit not in VOLUME_ML
-        and measure.unit not in _WHOLE_PACKS | {"serving"},
+        measure.unit is not None and measure.unit not in VOLUME_ML and measure.unit not in _WHOLE_PACKS | {"serving"},
         measure.unit is None,
         measure.unit == "serving",
         measure.unit == "cup",

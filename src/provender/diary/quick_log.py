@@ -146,9 +146,7 @@ def parse(text: str, *, is_name: Callable[[str], bool] | None = None) -> tuple[P
         if last is not None:
             unnamed = len(items)
     if len(items) > MOST_ITEMS:
-        raise InputError(
-            f"found {len(items)} foods, expected at most {MOST_ITEMS}; log it in parts", field="words"
-        )
+        raise InputError(f"found {len(items)} foods, expected at most {MOST_ITEMS}; log it in parts", field="words")
     return tuple(items)
 
 
@@ -185,11 +183,7 @@ def _proposal(item: ParsedItem, foods: tuple[Food, ...]) -> Proposal:
     if item.energy_kcal is not None:
         return Proposal(item, None, (), item.energy_kcal, None, None, item.doubt)
     if not foods:
-        asked = (
-            f"no food found for “{item.words}”; try fewer words, or add it as your own"
-            if item.words
-            else None
-        )
+        asked = f"no food found for “{item.words}”; try fewer words, or add it as your own" if item.words else None
         question = item.doubt or asked or f"“{item.text}”: of which food?"
         return Proposal(item, None, (), ONE, None, None, question)
     amount = Amount(item.quantity, item.unit, item.size, None, item.words, item.doubt)
@@ -211,18 +205,20 @@ def _with_measure(foods: Sequence[Food], amount: Amount, first: Weighed) -> tupl
 
 
 def _is_name(words: str, foods: Sequence[Food]) -> bool:
-    """Whether words are the head of one of these foods' names (``macaroni and cheese``) or the whole name."""
-    said = _bag(words)
+    """Whether words are the head of one of these foods' names (``macaroni and cheese``) or a whole name."""
+    if "," in words:
+        return any(tokens(words) == tokens(food.name) for food in foods)
+    said = _stems(words)
     for food in foods:
-        parts = [_bag(part) for part in food.name.split(",")]
-        shelf = len(parts) > 1 and parts[0] <= CATEGORY_WORDS
-        if said in (parts[shelf], _bag(food.name)):
+        parts = [_stems(part) for part in food.name.split(",")]
+        shelf = len(parts) > 1 and CATEGORY_WORDS.issuperset(parts[0])
+        if said in (parts[shelf], _stems(food.name)):
             return True
     return False
 
 
-def _bag(text: str) -> set[str]:
-    return {stem(word) for word in tokens(text)} - STOP_WORDS
+def _stems(text: str) -> list[str]:
+    return sorted(stem(word) for word in tokens(text) if word not in STOP_WORDS)
 
 
 def _visible(text: str) -> str:
@@ -310,9 +306,7 @@ def _parts(piece: str, known: Callable[[str], bool]) -> list[tuple[str, bool]]:
             if _one_thing(texts[at:beyond], joints[at + 1 : beyond], known):
                 end = beyond
                 break
-        whole = texts[at] + "".join(
-            f" {j} {t}" for j, t in zip(joints[at + 1 : end], texts[at + 1 : end], strict=True)
-        )
+        whole = texts[at] + "".join(f" {j} {t}" for j, t in zip(joints[at + 1 : end], texts[at + 1 : end], strict=True))
         if _says_something(whole):
             parts.append((whole.strip(), accompanies))
         at = end
@@ -322,11 +316,7 @@ def _parts(piece: str, known: Callable[[str], bool]) -> list[tuple[str, bool]]:
 def _one_thing(texts: Sequence[str], joints: Sequence[str], known: Callable[[str], bool]) -> bool:
     """Whether texts with these joints between them are one food, or one number (``one and a half``)."""
     whole = texts[0] + "".join(f" {j} {t}" for j, t in zip(joints, texts[1:], strict=True))
-    if (
-        _HALF.match(texts[1])
-        and amount_of(f"{texts[0]} {joints[0]} half a loaf").words == "loaf"
-        and len(texts) == 2
-    ):
+    if _HALF.match(texts[1]) and amount_of(f"{texts[0]} {joints[0]} half a loaf").words == "loaf" and len(texts) == 2:
         return True
     if joints[-1] in {"with", "w/"} and (tokens(texts[-1]) or [""])[0] in _NO_FOOD:
         return True

@@ -27,7 +27,7 @@ SOURCE: Final = "usda-sr24"
 PAIN: Final = "pain-0-10"
 UNLOGGED_SHARE: Final = 0.10
 """She eats a tenth more than she writes down (people log 10 to 25 % less than they eat)."""
-SPENT_KCAL: Final = 2165.0
+SPENT_KCAL: Final = 2170.0
 """What she spends at her first weight without exercise: EER 2023 for her, inactive."""
 KCAL_PER_KG: Final = 9_990.0
 SPENT_LESS_PER_KG: Final = 22.6
@@ -132,9 +132,7 @@ _NOTES: Final = (
 )
 
 
-def simulate(
-    rng: np.random.Generator, *, days: int, last_day: date, foods: Callable[[str], Food]
-) -> Simulated:
+def simulate(rng: np.random.Generator, *, days: int, last_day: date, foods: Callable[[str], Food]) -> Simulated:
     """A simulated diary of so many days up to and including the last one, which is still under way.
 
     Args:
@@ -206,9 +204,7 @@ class _Sam:
             if meal is Meal.LUNCH and self.rng.random() < (0.2 if weekend else 0.08):
                 kcal = Decimal(int(self.rng.integers(10, 16)) * 50)
                 found.append(
-                    SimulatedEntry(
-                        day, minute, Kind.ENERGY, "Lunch out", meal, "", kcal, "kcal", None, float(kcal)
-                    )
+                    SimulatedEntry(day, minute, Kind.ENERGY, "Lunch out", meal, "", kcal, "kcal", None, float(kcal))
                 )
                 continue
             for ndb, unit, amount in self.items(meal, weekend=weekend):
@@ -233,9 +229,7 @@ class _Sam:
         factor = float(self.rng.choice([0.5, 1.0, 1.5], p=[0.08, 0.80, 0.12]))
         return without_dust(Decimal(str(max(0.25, round(amount * factor * 4) / 4))))
 
-    def eaten(
-        self, day: date, minute: int, meal: Meal, ndb: str, unit: str, amount: Decimal
-    ) -> list[SimulatedEntry]:
+    def eaten(self, day: date, minute: int, meal: Meal, ndb: str, unit: str, amount: Decimal) -> list[SimulatedEntry]:
         """The entry for a food, or none when the catalogue does not hold it."""
         known = self.food(f"{SOURCE}:{ndb}")
         if known is None:
@@ -243,9 +237,7 @@ class _Sam:
         name, snapshot = known
         mass = eaten_mass_g(snapshot, amount, unit)
         kcal = energy_of(snapshot, amount, mass)
-        return [
-            SimulatedEntry(day, minute, Kind.FOOD, name, meal, snapshot.food_id, amount, unit, mass, kcal)
-        ]
+        return [SimulatedEntry(day, minute, Kind.FOOD, name, meal, snapshot.food_id, amount, unit, mass, kcal)]
 
     def food(self, food_id: str) -> tuple[str, Snapshot] | None:
         """The name and snapshot of a food, read once; None when it is not there."""

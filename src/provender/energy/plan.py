@@ -89,9 +89,7 @@ class Person:
         if self.birth_date is None or self.on is None:
             raise InputError("found no age; give your age in years or your birth date", field="age")
         if self.birth_date > self.on:
-            raise InputError(
-                f"found the birth date {self.birth_date}, which is yet to come", field="birth_date"
-            )
+            raise InputError(f"found the birth date {self.birth_date}, which is yet to come", field="birth_date")
         born, on = self.birth_date, self.on
         return float(on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
 
@@ -179,9 +177,7 @@ def plan(person: Person, goal: Goal) -> Plan:
     """
     age = _checked(person, goal)
     before = None if person.weight_before_kg is None else person.weight_before_kg / person.height_m**2
-    found = requirement(
-        person.sex, age, person.height_m, person.weight_kg, person.activity, person.life_stage, before
-    )
+    found = requirement(person.sex, age, person.height_m, person.weight_kg, person.activity, person.life_stage, before)
     adult = age >= ADULT_AGE_Y
     rho = None
     if adult:
@@ -301,9 +297,7 @@ def _stops(person: Person, goal: Goal, age: float) -> tuple[tuple[str, bool, str
     )
 
 
-def _target(
-    person: Person, maintenance: float, rate: float, rho: float
-) -> tuple[int, float, tuple[Guard, ...]]:
+def _target(person: Person, maintenance: float, rate: float, rho: float) -> tuple[int, float, tuple[Guard, ...]]:
     """The daily target, the rate it is made for, and what the floor and the rounding did."""
     floor = FLOOR_KCAL[person.sex]
     wanted = maintenance + rate * rho / 7

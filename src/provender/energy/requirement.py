@@ -248,9 +248,7 @@ def _checked_words(sex: str, activity: str, life_stage: str) -> None:
         if found not in allowed:
             raise InputError(f"found “{found}”, expected one of {', '.join(allowed)}", field=field)
     if sex == "male" and life_stage != "none":
-        raise InputError(
-            "found a pregnancy or breastfeeding for a man; choose none, or female", field="life_stage"
-        )
+        raise InputError("found a pregnancy or breastfeeding for a man; choose none, or female", field="life_stage")
 
 
 def _none(why: str) -> Requirement:
@@ -272,9 +270,7 @@ def _line(row: _Row, per_year: float, age_y: float, height_m: float, weight_kg: 
     return kcal, f"{constant:g} {sign} {abs(per_year):g} x age + {per_cm:g} x cm + {per_kg:g} x kg"
 
 
-def _adult(
-    sex: str, age_y: float, height_m: float, weight_kg: float, activity: str, stage: str
-) -> Requirement:
+def _adult(sex: str, age_y: float, height_m: float, weight_kg: float, activity: str, stage: str) -> Requirement:
     per_year, rows = _ADULT[sex]
     kcal, formula = _line(rows[activity], per_year, age_y, height_m, weight_kg)
     name = f"EER 2023, {'men' if sex == 'male' else 'women'} 19 and over, {_LEVEL[activity].name.lower()}"
@@ -290,9 +286,7 @@ def _pregnant(
     per_year, rows = _PREGNANT
     kcal, formula = _line(rows[activity], per_year, age_y, height_m, weight_kg)
     week = _GESTATION_WEEK[stage]
-    tissue = next(
-        kcal for below, kcal in _DEPOSITION_KCAL if (22.0 if bmi_before is None else bmi_before) < below
-    )
+    tissue = next(kcal for below, kcal in _DEPOSITION_KCAL if (22.0 if bmi_before is None else bmi_before) < below)
     assumed = "" if bmi_before is not None else " and a body mass index before pregnancy of 18.5 to 25"
     return Requirement(
         kcal + _KCAL_PER_GESTATION_WEEK * week + tissue,
@@ -304,9 +298,7 @@ def _pregnant(
     )
 
 
-def _minor(
-    sex: str, age_y: float, height_m: float, weight_kg: float, activity: str, stage: str
-) -> Requirement:
+def _minor(sex: str, age_y: float, height_m: float, weight_kg: float, activity: str, stage: str) -> Requirement:
     if stage != "none":
         return _none("No equation here covers pregnancy or breastfeeding under 19; ask a doctor or midwife.")
     per_year, rows = _MINOR[sex]

@@ -250,9 +250,7 @@ class RecipeComposition:
         return scale(self.whole, 1 / servings)
 
 
-def recipe_composition(
-    ingredients: Sequence[Ingredient], *, cooked_mass_g: float | None = None
-) -> RecipeComposition:
+def recipe_composition(ingredients: Sequence[Ingredient], *, cooked_mass_g: float | None = None) -> RecipeComposition:
     """What a dish of these ingredients holds.
 
     A nutrient is known in the dish **only if it is known in every ingredient** that was put in. A sum over

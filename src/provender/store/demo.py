@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.db import transaction
 
+from provender.catalogue.artifact import Catalogue, open_catalogue, starter_path
 from provender.catalogue.food import Food
 from provender.diary.entries import Entry, Kind, Snapshot, snapshot_of
 from provender.diary.simulated import Simulated, SimulatedEntry, simulate
-from provender.store.catalogue_in_use import catalogue
 from provender.store.days import now, today
 from provender.store.members import Member, renew_budget
 from provender.store.models import DayMark, DiaryEntry
@@ -23,6 +23,12 @@ from provender.store.rows import row_from_entry
 DAYS = 90
 SEED = 20_240_601
 LIFETIME = timedelta(days=2)
+
+
+@cache
+def starter() -> Catalogue:
+    """The starter catalogue, which the simulated diary eats from whatever catalogue is in use."""
+    return open_catalogue(starter_path())
 
 
 @transaction.atomic
@@ -39,7 +45,7 @@ def new_simulated(*, zone: str, seed: int = SEED) -> Member:
         is_simulated=True,
         zone=zone,
     )
-    fill(member, simulate(np.random.default_rng(seed), days=DAYS, last_day=today(zone), foods=catalogue().food))
+    fill(member, simulate(np.random.default_rng(seed), days=DAYS, last_day=today(zone), foods=starter().food))
     return member
 
 
@@ -54,7 +60,7 @@ def fill(member: Member, simulated: Simulated) -> None:
     member.sex, member.birth_date, member.height_m = who.sex, who.birth_date, Decimal(str(who.height_m))
     member.activity, member.goal_kg_per_week = who.activity, Decimal(str(who.goal_kg_per_week))
     member.save()
-    foods = cache(catalogue().food)
+    foods = cache(starter().food)
     rows = [
         row_from_entry(_entry(item, position, member.zone, foods), member.pk)
         for position, item in enumerate(simulated.entries)
@@ -68,7 +74,7 @@ def _entry(item: SimulatedEntry, position: int, zone: str, foods: Callable[[str]
     midnight = datetime.combine(item.day, time(), tzinfo=ZoneInfo(zone))
     snapshot = Snapshot(food_id=item.food_id)
     if item.kind is Kind.FOOD:
-        snapshot = snapshot_of(foods(item.food_id), catalogue().digest)
+        snapshot = snapshot_of(foods(item.food_id), starter().digest)
     return Entry(
         key=uuid4(),
         day=item.day,

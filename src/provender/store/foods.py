@@ -1,6 +1,6 @@
 """Foods a person can log: the catalogue's, and their own foods and recipes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from provender.catalogue.food import Food, Portion
-from provender.catalogue.search import FoodIndex, Hit
+from provender.catalogue.search import FoodIndex
 from provender.diary.entries import Kind, snapshot_of
 from provender.nutrition.intake import Ingredient, recipe_composition
 from provender.store.catalogue_in_use import catalogue, food_index
@@ -82,24 +82,28 @@ def own_foods(member: Member, *, recipes: bool | None = None) -> list[OwnFood]:
 
 def find_foods(member: Member | None, words: str, *, limit: int = 20) -> list[Food]:
     """Foods for these words, best first: a person's own and usual foods are favoured."""
-    if member is None:
-        return [catalogue().food(hit.id) for hit in food_index().search(words, limit=limit)]
-    return [f for f, _ in find_hits(member, words, limit=limit)]
+    return finder(member, limit=limit)(words)
 
 
-def find_hits(member: Member, words: str, *, limit: int) -> list[tuple[Food, Hit]]:
-    """Foods with the evidence that placed them."""
-    favour = {u.food_id: min(1.0, u.times / 10) for u in usual_foods(member, limit=200)}
-    hits = [(None, hit) for hit in food_index().search(words, limit=limit, favour=favour)]
-    rows = {f"{OWN}:{row.pk}": row for row in own_foods(member)}
-    if rows:
-        index = FoodIndex.build((key, row.name, OWN) for key, row in rows.items())
-        hits += [(rows[hit.id], hit) for hit in index.search(words, limit=limit, favour=favour)]
-    hits.sort(key=lambda pair: -pair[1].score)
-    here = catalogue()
-    return [
-        (here.food(hit.id) if row is None else food_from_row(row), hit) for row, hit in hits[:limit]
-    ]
+def finder(member: Member | None, *, limit: int) -> Callable[[str], list[Food]]:
+    """Finds foods for one person many times, with their own and usual foods read once.
+
+    Args:
+        member: Who is searching; None knows the catalogue only.
+        limit: Most foods for one search.
+    """
+    here, index = catalogue(), food_index()
+    favour = {} if member is None else {u.food_id: min(1.0, u.times / 10) for u in usual_foods(member, limit=200)}
+    mine = {} if member is None else {row.food_id: row for row in own_foods(member)}
+    own = FoodIndex.build((key, row.name, OWN) for key, row in mine.items())
+
+    def find(words: str) -> list[Food]:
+        hits = index.search(words, limit=limit, favour=favour)
+        if mine:
+            hits = sorted([*hits, *own.search(words, limit=limit, favour=favour)], key=lambda hit: -hit.score)
+        return [food_from_row(mine[h.id]) if h.id in mine else here.food(h.id) for h in hits[:limit]]
+
+    return find
 
 
 def usual_foods(
@@ -107,9 +111,9 @@ def usual_foods(
 ) -> list[UsualFood]:
     """What this person logs often and lately, most often first."""
     since = (today or timezone.now().date()) - USUAL_WINDOW
-    rows = DiaryEntry.objects.filter(
-        member=member, kind=Kind.FOOD.value, day__gte=since, deleted_at=None
-    ).exclude(food_id="")
+    rows = DiaryEntry.objects.filter(member=member, kind=Kind.FOOD.value, day__gte=since, deleted_at=None).exclude(
+        food_id=""
+    )
     if meal:
         rows = rows.filter(meal=meal)
     counted = list(
@@ -199,11 +203,15 @@ def keep_recipe(
         share = float(mass_g) / basis if basis else float(amount)
         parts.append(Ingredient(composition=item.composition, share=share, mass_g=float(mass_g)))
         kept.append(
-            {"food_id": food_id, "name": item.name, "amount": str(amount), "unit": unit, "mass_g": str(mass_g)}
+            {
+                "food_id": food_id,
+                "name": item.name,
+                "amount": str(amount),
+                "unit": unit,
+                "mass_g": str(mass_g),
+            }
         )
-    result = recipe_composition(
-        parts, cooked_mass_g=None if cooked_mass_g is None else float(cooked_mass_g)
-    )
+    result = recipe_composition(parts, cooked_mass_g=None if cooked_mass_g is None else float(cooked_mass_g))
     serving_g = round(result.mass_g / float(servings), 2)
     made = keep_own_food(
         member,

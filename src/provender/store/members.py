@@ -9,7 +9,7 @@ from django.db import transaction
 from provender.energy.plan import Goal, Person, Plan, plan
 from provender.store.days import checked_zone, today
 from provender.store.models import Budget
-from provender.store.models import Member as Member
+from provender.store.models import Member as Member  # noqa: PLC0414 - doors name members through this module
 from provender.store.selectors import latest_weight
 from provender.terms.errors import InputError, NotFoundError
 

@@ -115,9 +115,7 @@ def day(member: Member, on: date) -> Day:
     """One day of a member's diary."""
     entries = tuple(entry_from_row(row) for row in _rows(member, on, on))
     complete = DayMark.objects.filter(member=member, day=on, complete=True).exists()
-    return Day(
-        on, entries, complete, balance(entries, budget_on(member, on), exercise_counts=member.exercise_counts)
-    )
+    return Day(on, entries, complete, balance(entries, budget_on(member, on), exercise_counts=member.exercise_counts))
 
 
 def entry(member: Member, entry_id: int) -> Entry:
@@ -192,7 +190,9 @@ def nutrient_axis() -> tuple[str, ...]:
 def complete_days(member: Member, first: date, last: date) -> set[date]:
     """The days a person marked complete."""
     return set(
-        DayMark.objects.filter(member=member, complete=True, day__gte=first, day__lte=last).values_list("day", flat=True)
+        DayMark.objects.filter(member=member, complete=True, day__gte=first, day__lte=last).values_list(
+            "day", flat=True
+        )
     )
 
 

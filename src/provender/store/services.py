@@ -1,8 +1,7 @@
 """What the doors may do to a diary; each call is one transaction and can be undone."""
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,23 +23,14 @@ from provender.diary.entries import (
 from provender.store.catalogue_in_use import catalogue
 from provender.store.days import now
 from provender.store.foods import food
-from provender.store.models import Change, DayMark, DiaryEntry, Member
+from provender.store.models import DayMark, DiaryEntry, Member
 from provender.store.rows import entry_from_row, row_from_entry
 from provender.store.selectors import entry as entry_of
+from provender.store.undo import Kept, image_of, remember
 from provender.terms.errors import InputError, NotFoundError
 
 MOST_AT_ONCE = 500
 LONGEST_NOTE = 10_000
-CHANGES_KEPT = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What an action did: its entries, the sentence to show, and the number that undoes it."""
-
-    entries: tuple[Entry, ...]
-    sentence: str
-    change_id: int | None
 
 
 def food_entry(
@@ -192,15 +182,13 @@ def keep(member: Member, entries: Sequence[Entry], *, sentence: str | None = Non
     if len(entries) > MOST_AT_ONCE:
         raise InputError(f"found {len(entries)} entries, expected at most {MOST_AT_ONCE} at once")
     Member.objects.select_for_update().get(pk=member.pk)  # one writer a diary: a key cannot be kept twice
-    there = {
-        row.key: row for row in DiaryEntry.objects.filter(member=member, key__in=[e.key for e in entries])
-    }
+    there = {row.key: row for row in DiaryEntry.objects.filter(member=member, key__in=[e.key for e in entries])}
     fresh = [e for e in entries if e.key not in there]
     rows = [row_from_entry(e, member.pk) for e in _placed(member, fresh)]
     for row in rows:
         row.save(force_insert=True)
     sentence = sentence or _logged(fresh)
-    change = _remember(member, sentence, [{"id": row.pk, "row": None} for row in rows]) if rows else None
+    change = remember(member, sentence, [{"id": row.pk, "row": None} for row in rows]) if rows else None
     kept = tuple(entry_from_row(row) for row in [*there.values(), *rows])
     return Kept(kept, sentence, change)
 
@@ -222,19 +210,6 @@ def _logged(entries: Sequence[Entry]) -> str:
     if not entries:
         return "Already logged."
     return f"Logged {entries[0].name}." if len(entries) == 1 else f"Logged {len(entries)} entries."
-
-
-def _remember(member: Member, sentence: str, before: list[dict[str, Any]]) -> int:
-    change = Change.objects.create(member=member, sentence=sentence[:300], before=before)
-    old = Change.objects.filter(member=member).order_by("-pk").values_list("pk", flat=True)[CHANGES_KEPT:]
-    Change.objects.filter(pk__in=list(old)).delete()
-    return int(change.pk)
-
-
-def _image(row: DiaryEntry) -> dict[str, Any]:
-    fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}  # noqa: SLF001
-    image: dict[str, Any] = json.loads(json.dumps(fields, default=str))
-    return {"id": row.pk, "row": image}
 
 
 def _row(member: Member, entry_id: int) -> DiaryEntry:
@@ -262,7 +237,7 @@ def change_entry(
         InputError: An amount or unit that cannot be used with the food as it was logged.
     """
     row = _row(member, entry_id)
-    before = _image(row)
+    before = image_of(row)
     old = entry_from_row(row)
     new = replace(old, meal=meal or old.meal, day=day or old.day, text=text if text is not None else old.text)
     if amount is not None or unit is not None:
@@ -273,13 +248,14 @@ def change_entry(
     fresh.pk = row.pk
     fresh.save()
     sentence = f"Changed {new.name}."
-    return Kept((entry_from_row(fresh),), sentence, _remember(member, sentence, [before]))
+    return Kept((entry_from_row(fresh),), sentence, remember(member, sentence, [before]))
 
 
 def _with_amount(entry: Entry, amount: Decimal | None, unit: str) -> Entry:
     if amount is None:
         return entry
-    checked_amount(amount)
+    if entry.kind is not Kind.OBSERVATION:
+        checked_amount(amount)
     if entry.kind is Kind.FOOD:
         mass_g = eaten_mass_g(entry.snapshot, amount, unit)
         energy = energy_of(entry.snapshot, amount, mass_g)
@@ -299,12 +275,12 @@ def delete_entries(member: Member, entry_ids: Sequence[int]) -> Kept:
         NotFoundError: One of them is not this member's.
     """
     rows = [_row(member, entry_id) for entry_id in entry_ids]
-    before = [_image(row) for row in rows]
+    before = [image_of(row) for row in rows]
     for row in rows:
         row.deleted_at = now()
         row.save(update_fields=["deleted_at"])
     sentence = f"Deleted {rows[0].name}." if len(rows) == 1 else f"Deleted {len(rows)} entries."
-    return Kept((), sentence, _remember(member, sentence, before))
+    return Kept((), sentence, remember(member, sentence, before))
 
 
 def copy_entries(
@@ -339,9 +315,7 @@ def copy_entries(
     return keep(member, copies, sentence=f"Copied {what} to {day:%A %-d %B}.")
 
 
-def copy_day(
-    member: Member, source: date, *, day: date, meal: Meal | None = None, key: UUID | None = None
-) -> Kept:
+def copy_day(member: Member, source: date, *, day: date, meal: Meal | None = None, key: UUID | None = None) -> Kept:
     """Log what was eaten on another day, or at one of its meals, again on this day.
 
     Raises:
@@ -357,43 +331,6 @@ def copy_day(
         what = meal.value if meal else "food"
         raise InputError(f"no {what} is logged on {source:%A %-d %B %Y}; choose another day to copy", field="source")
     return copy_entries(member, found, day=day, key=key)
-
-
-@transaction.atomic
-def undo(member: Member, change_id: int) -> Kept:
-    """Put back what an action changed; undoing twice does nothing more.
-
-    Raises:
-        NotFoundError: No such change of this member, or too long ago.
-    """
-    change = Change.objects.select_for_update().filter(member=member, pk=change_id).first()
-    if change is None:
-        raise NotFoundError("There is nothing to undo: that change is too long ago.")
-    if change.undone_at is None:
-        for image in change.before:
-            _put_back(member, image)
-        change.undone_at = now()
-        change.save(update_fields=["undone_at"])
-    return Kept((), f"Undone: {change.sentence}", None)
-
-
-def _put_back(member: Member, image: dict[str, Any]) -> None:
-    if image["row"] is None:
-        DiaryEntry.objects.filter(member=member, pk=image["id"]).update(deleted_at=now())
-        return
-    row = DiaryEntry(
-        **{
-            f.attname: f.to_python(image["row"][f.attname])
-            for f in DiaryEntry._meta.concrete_fields  # noqa: SLF001
-        }
-    )
-    row.save(force_update=True)
-
-
-def latest_change(member: Member) -> int | None:
-    """The number of the last action not yet undone; None when there is none."""
-    found = Change.objects.filter(member=member, undone_at=None).order_by("-pk").values_list("pk", flat=True).first()
-    return None if found is None else int(found)
 
 
 def mark_day(member: Member, day: date, *, complete: bool) -> None:

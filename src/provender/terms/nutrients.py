@@ -34,19 +34,19 @@ class Nutrient:
 
 
 def _read() -> dict[str, Nutrient]:
-    with files("provender.terms").joinpath("nutrients.csv").open(encoding="utf-8", newline="") as file:
-        rows = [
-            Nutrient(
-                row["id"],
-                row["name"],
-                row["unit"],
-                row["group"],
-                tuple(filter(None, row["fdc_number"].split("|"))),
-                row["off_key"] or None,
-                int(row["rank"]),
-            )
-            for row in csv.DictReader(file)
-        ]
+    text = files("provender.terms").joinpath("nutrients.csv").read_text(encoding="utf-8")
+    rows = [
+        Nutrient(
+            row["id"],
+            row["name"],
+            row["unit"],
+            row["group"],
+            tuple(filter(None, row["fdc_number"].split("|"))),
+            row["off_key"] or None,
+            int(row["rank"]),
+        )
+        for row in csv.DictReader(text.splitlines())
+    ]
     return {n.id: n for n in sorted(rows, key=lambda n: n.rank)}
 
 
@@ -55,9 +55,7 @@ NUTRIENTS: Final[Mapping[str, Nutrient]] = MappingProxyType(_read())
 BY_FDC_NUMBER: Final[Mapping[str, Nutrient]] = MappingProxyType(
     {number: n for n in NUTRIENTS.values() for number in n.fdc_numbers}
 )
-BY_OFF_KEY: Final[Mapping[str, Nutrient]] = MappingProxyType(
-    {n.off_key: n for n in NUTRIENTS.values() if n.off_key}
-)
+BY_OFF_KEY: Final[Mapping[str, Nutrient]] = MappingProxyType({n.off_key: n for n in NUTRIENTS.values() if n.off_key})
 
 
 def nutrient(nutrient_id: str) -> Nutrient:

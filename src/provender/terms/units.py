@@ -224,9 +224,7 @@ def _unit_of_bare_height(number: Decimal, text: str) -> str:
         return "m"
     if number >= _PLAUSIBLE_BARE_CM:
         return "cm"
-    raise InputError(
-        f"found “{text.strip()}” without a unit; write it like “170 cm” or “5 ft 7 in”", field="height"
-    )
+    raise InputError(f"found “{text.strip()}” without a unit; write it like “170 cm” or “5 ft 7 in”", field="height")
 
 
 def parse_mass(text: str, default_unit: str = "kg") -> Decimal:
@@ -241,9 +239,7 @@ def parse_mass(text: str, default_unit: str = "kg") -> Decimal:
     """
     parts = _parts(text, "weight", "like “68 kg”, “150 lb” or “10 st 10 lb”")
     unit = parts[0][1] or default_unit
-    smaller = {"st": ("lb", 14), "lb": ("oz", 16), "kg": ("g", 1000)}.get(
-        _unit_or_refuse(unit, "mass", "weight")
-    )
+    smaller = {"st": ("lb", 14), "lb": ("oz", 16), "kg": ("g", 1000)}.get(_unit_or_refuse(unit, "mass", "weight"))
     kilograms = _whole_and_part(parts, unit, smaller, "mass", "weight") / 1000
     if not SMALLEST_MASS_KG <= kilograms <= LARGEST_MASS_KG:
         raise InputError(

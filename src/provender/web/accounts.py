@@ -11,14 +11,14 @@ from provender.store.members import keep_plan
 from provender.terms.errors import InputError
 
 
-class Accounts(DefaultAccountAdapter):
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc] - allauth ships no types
     """Opens accounts only where the installation allows it, and carries a plan made before signing up over."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth passes it
         """Whether anybody may open an account here."""
         return bool(settings.PROVENDER_SIGN_UP_OPEN)
 
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """The new member, in their own time zone, with the plan they made before."""
         user.zone = zone_of(request)
         member = super().save_user(request, user, form, commit)

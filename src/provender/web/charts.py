@@ -13,7 +13,10 @@ HEIGHT = 240
 def _points(days: Sequence[date], **series: Sequence[float | int | None]) -> alt.InlineData:
     """Inline data, one row a day; a value that is None is left out of its row and so a gap in the chart."""
     rows = [
-        {"day": day.isoformat(), **{name: values[i] for name, values in series.items() if values[i] is not None}}
+        {
+            "day": day.isoformat(),
+            **{name: values[i] for name, values in series.items() if values[i] is not None},
+        }
         for i, day in enumerate(days)
     ]
     return alt.InlineData(values=rows)
@@ -82,7 +85,11 @@ def energy_chart(
         .transform_filter("isValid(datum.budget)")
         .transform_calculate(what="'budget'")
         .mark_line(interpolate="step-after", strokeWidth=2.5)
-        .encode(x=_day(), y=alt.Y("budget:Q", title="kcal"), color=alt.Color("what:N", title=None, scale=alt.Scale(domain=["eaten", "budget"])))
+        .encode(
+            x=_day(),
+            y=alt.Y("budget:Q", title="kcal"),
+            color=alt.Color("what:N", title=None, scale=alt.Scale(domain=["eaten", "budget"])),
+        )
     )
     return _spec(bars + line)
 

@@ -11,18 +11,32 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from provender.catalogue.food import Food, Portion
+from provender.diary.amounts import amount_of
 from provender.diary.entries import Meal, eaten_mass_g, snapshot_of, units_for
 from provender.store import foods
 from provender.store.catalogue_in_use import catalogue
 from provender.store.days import day_from_text
 from provender.store.members import Member
 from provender.terms.errors import InputError
-from provender.terms.nutrients import NUTRIENTS, Nutrient
 from provender.terms.numbers import parse_number
+from provender.terms.nutrients import NUTRIENTS, Nutrient
 from provender.web.door import member_view
 
 LONGEST_QUERY = 120
-FIRST_FIELDS = ("ENERC_KCAL", "PROCNT", "FAT", "CHOCDF", "FIBTG", "SUGAR", "FASAT", "NA", "MG", "CA", "FE", "K")
+FIRST_FIELDS = (
+    "ENERC_KCAL",
+    "PROCNT",
+    "FAT",
+    "CHOCDF",
+    "FIBTG",
+    "SUGAR",
+    "FASAT",
+    "NA",
+    "MG",
+    "CA",
+    "FE",
+    "K",
+)
 MOST_ROWS = 30
 
 
@@ -30,10 +44,16 @@ MOST_ROWS = 30
 @member_view
 def find(request: HttpRequest, member: Member) -> HttpResponse:
     """Foods for what has been typed so far, as a list to choose from."""
-    words = request.GET.get("q", "")[:LONGEST_QUERY].strip()
-    found = foods.find_foods(member, words, limit=12) if words else []
+    words = request.GET.get("q", "")[:LONGEST_QUERY].strip() or last_words(request.GET.get("words", ""))
+    found = foods.find_foods(member, words, limit=12 if request.GET.get("q") else 6) if words else []
     values = {"found": found, "words": words, **_place(request, member)}
     return render(request, "web/partials/found.html", values)
+
+
+def last_words(line: str) -> str:
+    """The food being typed at the end of a quick-log line, without its amount."""
+    last = line[-LONGEST_QUERY:].replace(";", ",").replace("\n", ",").rsplit(",", 1)[-1]
+    return amount_of(last.strip()).words
 
 
 def _place(request: HttpRequest, member: Member) -> dict[str, Any]:
@@ -94,7 +114,9 @@ def food_page(request: HttpRequest, member: Member, food_id: str) -> HttpRespons
     return render(request, "web/partials/food_nutrients.html" if partial else "web/food.html", values)
 
 
-def nutrient_groups(food: Food, factor: float | None) -> list[tuple[str, list[tuple[Nutrient, float | None, float | None]]]]:
+def nutrient_groups(
+    food: Food, factor: float | None
+) -> list[tuple[str, list[tuple[Nutrient, float | None, float | None]]]]:
     """The catalogue's nutrients by group: the nutrient, its amount per basis, its amount in this much food."""
     groups: dict[str, list[tuple[Nutrient, float | None, float | None]]] = {}
     axis = set(catalogue().nutrients) | set(food.composition)
@@ -147,7 +169,7 @@ def _shown(typed: QueryDict | None, row: Any, nutrient_id: str) -> str:
 
 def _kept_own_food(member: Member, sent: QueryDict, number: int | None) -> Food:
     serving = sent.get("serving") or ""
-    mass = parse_number(sent["serving_g"], field="serving_g") if (sent.get("serving_g") or "").strip() else None
+    mass = parse_number(sent.get("serving_g", ""), field="serving_g") if (sent.get("serving_g") or "").strip() else None
     if mass is not None and mass <= 0:
         raise InputError(f"found {mass} g for a serving, expected a number above 0", field="serving_g")
     per_serving = sent.get("per") == "serving"
@@ -208,7 +230,7 @@ def delete_own_food(request: HttpRequest, member: Member, number: int) -> HttpRe
 
 @require_POST
 @member_view
-def restore_own_food(request: HttpRequest, member: Member, number: int) -> HttpResponse:
+def restore_own_food(request: HttpRequest, member: Member, number: int) -> HttpResponse:  # noqa: ARG001
     """Bring a deleted food back."""
     foods.restore_own_food(member, number)
     return redirect("foods")
@@ -252,7 +274,11 @@ def ingredient(request: HttpRequest, member: Member) -> HttpResponse:
 
 def _typed_ingredients(sent: QueryDict) -> list[dict[str, str]]:
     return [
-        {"food_id": sent[f"food_{i}"], "amount": sent.get(f"amount_{i}") or "", "unit": sent.get(f"unit_{i}") or ""}
+        {
+            "food_id": sent.get(f"food_{i}") or "",
+            "amount": sent.get(f"amount_{i}") or "",
+            "unit": sent.get(f"unit_{i}") or "",
+        }
         for i in range(MOST_ROWS)
         if sent.get(f"food_{i}")
     ]

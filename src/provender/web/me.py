@@ -78,9 +78,11 @@ def _profile(sent: QueryDict, member: Member) -> dict[str, Any]:
     if sent.get("sex") in ("", "female", "male"):
         fields["sex"] = sent["sex"]
     if sent.get("activity") is not None:
-        fields["activity"] = _one_of(sent["activity"], ["", *(level.id for level in ACTIVITY_LEVELS)], "activity")
+        fields["activity"] = _one_of(
+            sent.get("activity", ""), ["", *(level.id for level in ACTIVITY_LEVELS)], "activity"
+        )
     if sent.get("life_stage") is not None:
-        fields["life_stage"] = _one_of(sent["life_stage"], LIFE_STAGES, "life_stage")
+        fields["life_stage"] = _one_of(sent.get("life_stage", ""), LIFE_STAGES, "life_stage")
     fields["birth_date"] = _birth_date(sent.get("birth_date") or "", today(member.zone))
     height = (sent.get("height") or "").strip()
     fields["height_m"] = parse_height(height) if height else None

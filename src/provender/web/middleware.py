@@ -61,10 +61,10 @@ class PlainErrors:
         """The error in the page's own words."""
         sentence = str(exception)
         if isinstance(exception, DatabaseError):
-            log.exception("the database refused")
+            log.error("the database refused", exc_info=exception)
             sentence = (
-                f"The diary could not be written ({exception}). Nothing was changed and nothing you typed is lost: it is"
-                " still in your browser. Is the disk full, or read-only?"
+                f"The diary could not be written ({exception}). Nothing was changed and nothing you typed is lost:"
+                " it is still in your browser. Is the disk full, or read-only?"
             )
         template = "web/partials/error.html" if request.headers.get("HX-Request") else "web/error.html"
         return render(request, template, {"sentence": sentence, "status": status}, status=status)

@@ -103,7 +103,7 @@ def proposals(request: HttpRequest, member: Member, day: str) -> HttpResponse:
     """What the words seem to mean, to accept or change."""
     on = day_from_text(day, member.zone)
     sent = forms.Words.read(request.POST)
-    found = propose(sent.words, lambda words: foods.find_foods(member, words, limit=8))
+    found = propose(sent.words, foods.finder(member, limit=8))
     named = next((p.item.meal for p in found if p.item.meal), None)
     meal = named or request.POST.get("meal") or usual_meal(now().astimezone(ZoneInfo(member.zone)))
     values = {
@@ -165,7 +165,7 @@ def _accepted(member: Member, sent: QueryDict, index: int, *, on: Any, meal: Mea
     text = sent.get(f"text_{index}") or ""
     try:
         if sent.get(f"kcal_{index}"):
-            kcal = parse_number(sent[f"kcal_{index}"], field="kcal")
+            kcal = parse_number(sent.get(f"kcal_{index}") or "", field="kcal")
             return services.energy_entry(member, kcal, day=on, meal=meal, name=text, key=key)
         found = foods.food(member, sent.get(f"food_{index}") or "")
         amount = parse_number(sent.get(f"amount_{index}") or "", field="amount")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from provender.diary.activities import ACTIVITIES, energy_kcal, find_activities
 from provender.diary.entries import Entry, Kind, Meal, units_for
-from provender.store import foods, selectors, services
+from provender.store import foods, selectors, services, undo
 from provender.store.days import day_from_text, today
 from provender.store.members import Member, renew_budget
 from provender.terms.errors import InputError
@@ -44,7 +44,7 @@ def day_values(member: Member, on: date) -> dict[str, Any]:
         "score": scores[-1] if scores else None,
         "scale": range(11),
         "usual": foods.usual_foods(member, limit=8, today=on),
-        "undoable": services.latest_change(member),
+        "undoable": undo.latest_change(member),
         "key": uuid4(),
         "member": member,
         "water_unit": "fl oz" if member.system == "us" else "ml",
@@ -63,7 +63,7 @@ def _meal(on: selectors.Day, meal: Meal) -> dict[str, Any]:
     }
 
 
-def answer(request: HttpRequest, member: Member, on: date, kept: services.Kept | None = None) -> HttpResponse:
+def answer(request: HttpRequest, member: Member, on: date, kept: undo.Kept | None = None) -> HttpResponse:
     """After an action: the renewed day and a toast; without scripts, the day's page."""
     if request.headers.get("HX-Request"):
         return render(request, "web/partials/day.html", {**day_values(member, on), "kept": kept})
@@ -279,9 +279,9 @@ def again(request: HttpRequest, member: Member, entry_id: int) -> HttpResponse:
 
 @require_POST
 @member_view
-def undo(request: HttpRequest, member: Member, change_id: int) -> HttpResponse:
+def take_back(request: HttpRequest, member: Member, change_id: int) -> HttpResponse:
     """Undo one action and show the day again."""
-    kept = services.undo(member, change_id)
+    kept = undo.undo(member, change_id)
     return answer(request, member, day_from_text(request.POST.get("day", ""), member.zone), kept)
 
 

@@ -2,15 +2,16 @@
 
 Only foods of ``foods.index`` are read (the others are deprecated). A nutrient that is not in the XML is unknown.
 Vitamin A and D are in international units there: D is 40 IU to the microgram, and vitamin A as retinol activity is
-computed from retinol and the carotenoids where all four are known (Institute of Medicine 2001, doi:10.17226/10026), else it is unknown. "Omega-3"
-and "Omega-6" are that program's own sums and are dropped. "ALA" is the amino acid alanine.
+computed from retinol and the carotenoids where all four are known (Institute of Medicine 2001, DOI 10.17226/10026),
+else it is unknown. "Omega-3" and "Omega-6" are that program's own sums and are dropped. "ALA" is the amino
+     acid alanine.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from zipfile import BadZipFile, ZipFile
 
 from provender.catalogue.food import Food, Portion
@@ -39,15 +40,18 @@ DROPPED: Final = frozenset({"Omega-3", "Omega-6"})
 GROUPS: Final[Mapping[str, str]] = {
     "01": "Dairy and eggs", "02": "Spices and herbs", "03": "Baby foods", "04": "Fats and oils", "05": "Poultry",
     "06": "Soups and sauces", "07": "Sausages and luncheon meats", "08": "Breakfast cereals", "09": "Fruits and juices",
-    "10": "Pork", "11": "Vegetables", "12": "Nuts and seeds", "13": "Beef", "14": "Beverages", "15": "Fish and shellfish",
+    "10": "Pork", "11": "Vegetables", "12": "Nuts and seeds",
+    "13": "Beef", "14": "Beverages", "15": "Fish and shellfish",
     "16": "Legumes", "17": "Lamb, veal and game", "18": "Baked products", "19": "Sweets", "20": "Grains and pasta",
-    "21": "Fast foods", "22": "Meals and side dishes", "23": "Beef", "25": "Snacks", "35": "Native American foods", "36": "Restaurant foods",
+    "21": "Fast foods", "22": "Meals and side dishes", "23": "Beef",
+    "25": "Snacks", "35": "Native American foods", "36": "Restaurant foods",
 }  # fmt: skip
 """USDA's food groups by the first two digits of its food numbers."""
 DISHES: Final = frozenset({"21", "22", "36"})
 _BRAND: Final = re.compile(r"(?<![A-Za-z])([A-Z][A-Z&'.]*[A-Z][A-Z'.]*(?: [A-Z&][A-Z&'.]*)*)(?![a-z])")
 _NO_BRANDS: Final = frozenset(
-    {"USDA", "NFSMI", "UHT", "DHA", "ARA", "EPA", "US", "USA", "NS", "II", "III", "IV", "RTF", "RTE", "MSG", "BBQ", "NZ", "UPC", "WIC", "AM",
+    {"USDA", "NFSMI", "UHT", "DHA", "ARA", "EPA", "US", "USA", "NS", "II", "III", "IV", "RTF", "RTE", "MSG",
+     "BBQ", "NZ", "UPC", "WIC", "AM",
      "BLT", "TV", "UV", "VIII", "VII", "VI", "PDR", "CSM", "WPC"}
 )  # fmt: skip
 
@@ -85,13 +89,13 @@ def _foods(jar: Path, lines: list[str]) -> Iterator[Food | Problem]:
         for number, line in enumerate(lines, start=1):
             source_id, _, name = line.partition("|")
             try:
-                root = ElementTree.fromstring(archive.read(f"usda_sr24/{source_id}.xml"))  # noqa: S314 - no entities
+                root = ET.fromstring(archive.read(f"usda_sr24/{source_id}.xml"))  # noqa: S314 - no entities
                 yield from _food(source_id, name.strip(), root)
-            except (KeyError, ElementTree.ParseError) as error:
+            except (KeyError, ET.ParseError) as error:
                 yield Problem("foods.index", number, "food", line, f"its XML is missing or damaged ({error})")
 
 
-def _food(source_id: str, name: str, root: ElementTree.Element) -> Iterator[Food | Problem]:
+def _food(source_id: str, name: str, root: ET.Element) -> Iterator[Food | Problem]:
     composition: dict[str, float] = {}
     portions: list[Portion] = []
     for element in root:

@@ -57,8 +57,55 @@ def said(entry: Entry, system: str = "metric") -> str:
     count, _, measure = entry.unit.partition(" ")
     if not measure or not count.replace(".", "", 1).isdigit():
         return f"{plain(entry.amount)} {entry.unit}"
-    per = Decimal(count)
-    return f"{plain(entry.amount * per)} {measure}"
+    number = entry.amount * Decimal(count)
+    return f"{plain(number)} {_counted(measure) if number > 1 else measure}"
+
+
+_COUNTED = frozenset(
+    {
+        "bar",
+        "biscuit",
+        "bottle",
+        "bunch",
+        "can",
+        "container",
+        "cookie",
+        "cracker",
+        "cup",
+        "ear",
+        "fillet",
+        "leaf",
+        "link",
+        "muffin",
+    }
+    | {
+        "package",
+        "packet",
+        "pancake",
+        "pat",
+        "patty",
+        "piece",
+        "pod",
+        "roll",
+        "serving",
+        "slice",
+        "spear",
+        "stalk",
+        "steak",
+        "wedge",
+    }
+)
+_IRREGULAR = {"leaf": "leaves", "patty": "patties", "bunch": "bunches"}
+
+
+def _counted(measure: str) -> str:
+    """``slice, regular`` in the plural; adjectives such as ``large`` and spoons stay as they are."""
+    word, rest = measure, ""
+    for mark in (",", " "):
+        if mark in word:
+            word, _, more = word.partition(mark)
+            rest = mark + more + rest
+    return (_IRREGULAR.get(word, f"{word}s") if word in _COUNTED else word) + rest
 
 
 @register.filter

@@ -10,7 +10,7 @@ document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone || "U
 // Answers that are errors go beside the form they belong to; what was typed stays where it is.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const status = event.detail.xhr.status;
-  if (status < 400) return;
+  if (status < 400) { forget(event.detail.requestConfig); return; }
   const form = event.detail.requestConfig.elt.closest("form, li");
   const slot = form && form.querySelector(".error");
   event.detail.shouldSwap = Boolean(slot);
@@ -51,13 +51,12 @@ function keepTyped(root) {
     });
   }
 }
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.detail.successful || event.detail.requestConfig.verb !== "post") return;
-  const form = event.detail.elt.closest("form");
-  if (!form) return;
-  const name = form.dataset.clears || (form.id === "note" ? "note" : "");
+function forget(request) {
+  if (request.verb !== "post") return;
+  const form = request.elt.closest("form");
+  const name = form && form.dataset.clears;
   if (name) sessionStorage.removeItem(`typed:${location.pathname}:${name}`);
-});
+}
 
 // A list to choose from under a field: arrows move, Enter takes, Escape closes.
 document.addEventListener("keydown", (event) => {
