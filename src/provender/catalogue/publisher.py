@@ -1,6 +1,6 @@
 """What a reader of a publisher's files hands to the builder."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -32,15 +32,34 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """One of several revisions of the same food; the builder keeps the latest.
+
+    Attributes:
+        food: The food as this revision has it.
+        of: What the revisions share, e.g. a barcode; compared within one source key.
+        published: When it was published, in a form that sorts by time, e.g. ``2024-10-31``.
+    """
+
+    food: Food
+    of: str
+    published: str
+
+
+Item = Food | Revision | Problem
+"""What a reader yields."""
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """One publisher's release, ready to be read.
 
     Attributes:
         key: Prefix of the ids of its foods.
         name: In plain English.
-        release: The publisher's release.
+        release: The publisher's release; "" when each food has its own (the newest is then the release).
         licence: Terms of use in a few words.
-        items: Foods and problems, in the order of the files; read once.
+        items: Foods, revisions and problems, in the order of the files; read once.
         total: How many foods to expect; None when that is not known beforehand.
     """
 
@@ -48,7 +67,7 @@ class Published:
     name: str
     release: str
     licence: str
-    items: Iterable[Food | Problem] | Iterator[Food | Problem]
+    items: Iterable[Item]
     total: int | None = None
 
 

@@ -1,17 +1,21 @@
 """Members: who they are, what they plan, and the simulated ones of the demo."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
+from provender.diary.entries import Kind
 from provender.energy.plan import Goal, Person, Plan, plan
 from provender.store.days import checked_zone, today
 from provender.store.models import Budget
 from provender.store.models import Member as Member  # noqa: PLC0414 - doors name members through this module
 from provender.store.selectors import latest_weight
+from provender.store.services import log_measure
 from provender.terms.errors import InputError, NotFoundError
+from provender.terms.units import convert
 
 PROFILE_FIELDS = (
     "sex",
@@ -21,6 +25,7 @@ PROFILE_FIELDS = (
     "life_stage",
     "goal_kg_per_week",
     "own_budget_kcal",
+    "eating_disorder",
     "exercise_counts",
     "system",
     "zone",
@@ -89,6 +94,7 @@ def person(member: Member, weight_kg: Decimal | None = None) -> Person | None:
         weight_kg=float(weight_kg),
         activity=member.activity or "inactive",
         life_stage=member.life_stage or "none",
+        eating_disorder=member.eating_disorder,
     )
 
 
@@ -121,5 +127,60 @@ def _plan_or_none(member: Member) -> Plan | None:
         return None
 
 
-def keep_plan(member: Member, kept: dict[str, str]) -> None:
-    """Being written."""
+@transaction.atomic
+@transaction.atomic
+def keep_plan(member: Member, kept: Mapping[str, str]) -> None:
+    """Keep the answers of the plan page: the profile, the weighing when it is news, and the daily calories.
+
+    Args:
+        member: Whose plan it is.
+        kept: Plain strings, "" or absent where not known: ``system``, ``sex``, ``birth_date`` (ISO) or
+            ``age_y`` (whole years), ``height_m``, ``weight_kg``, ``activity``, ``life_stage`` and
+            ``goal_kg_per_week``. From an age alone the birth date becomes a 1 July (see ``born_about``).
+            One's own number of daily calories gives way to the plan's.
+    """
+    known = {name: value for name, value in kept.items() if value}
+    fields: dict[str, Any] = {name: known[name] for name in ("system", "sex", "activity") if name in known}
+    fields |= {name: Decimal(known[name]) for name in ("height_m", "goal_kg_per_week") if name in known}
+    for name in fields.keys() & _STEPS.keys():
+        fields[name] = fields[name].quantize(_STEPS[name])
+    if "birth_date" in known:
+        fields["birth_date"] = date.fromisoformat(known["birth_date"])
+    elif "age_y" in known:
+        fields["birth_date"] = born_about(int(known["age_y"]), today(member.zone))
+    if "weight_kg" in known:
+        _keep_weighing(member, Decimal(known["weight_kg"]), known.get("system", member.system))
+    change_profile(member, **fields, life_stage=known.get("life_stage", ""), own_budget_kcal=None)
+
+
+_STEPS = {"height_m": Decimal("0.0001"), "goal_kg_per_week": Decimal("0.0001")}
+_SAME_KG = Decimal("0.05")
+
+
+def born_about(age_y: int, on: date) -> date:
+    """The 1 July on which somebody of this age may have been born: the latest that makes them this old.
+
+    Args:
+        age_y: Age in whole years.
+        on: The day they are that old.
+    """
+    year = on.year - age_y
+    return date(year if (on.month, on.day) >= (7, 1) else year - 1, 7, 1)
+
+
+def _keep_weighing(member: Member, mass_kg: Decimal, system: str) -> None:
+    """Keep the weight as today's weighing, unless the last weighing says the same."""
+    day = today(member.zone)
+    last = latest_weight(member, day)
+    if last is not None and last.mass_g is not None and abs(last.mass_g / 1000 - mass_kg) < _SAME_KG:
+        return
+    unit = "lb" if system == "us" else "kg"
+    log_measure(
+        member,
+        Kind.WEIGHT,
+        day=day,
+        amount=convert(mass_kg, "kg", unit).quantize(Decimal("0.01")),
+        unit=unit,
+        name="Weight",
+        mass_g=(mass_kg * 1000).quantize(Decimal("0.0001")),
+    )

@@ -42,6 +42,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     life_stage = models.CharField(max_length=24, blank=True)
     goal_kg_per_week = models.DecimalField(max_digits=6, decimal_places=4, null=True, blank=True)
     own_budget_kcal = models.PositiveIntegerField(null=True, blank=True)
+    eating_disorder = models.BooleanField(default=False)
     exercise_counts = models.BooleanField(default=True)
 
     objects: ClassVar[MemberAccounts] = MemberAccounts()

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from provender.energy.requirement import ACTIVITY_LEVELS
+from provender.energy.requirement import ACTIVITY_LEVELS, LIFE_STAGES
 from provender.store.catalogue_in_use import catalogue
 from provender.store.days import FIRST_DAY, today
 from provender.store.members import Member, change_profile, member_plan
@@ -20,7 +20,6 @@ from provender.terms.units import convert, format_height, parse_height
 from provender.web.door import member_view
 
 RATES_LB = ("2", "1.5", "1", "0.5", "0", "-0.5", "-1", "-1.5", "-2")
-LIFE_STAGES = ("", "pregnant-1", "pregnant-2", "pregnant-3", "lactating-0-6", "lactating-7-12")
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,6 +49,7 @@ def me_page(request: HttpRequest, member: Member) -> HttpResponse:
         "budget": budget_on(member, now),
         "weighing": latest_weight(member, now),
         "levels": ACTIVITY_LEVELS,
+        "stages": LIFE_STAGES,
         "height": format_height(member.height_m, member.system) if member.height_m else "",
         "rates": _rates(member),
         "catalogue": catalogue(),
@@ -82,7 +82,7 @@ def _profile(sent: QueryDict, member: Member) -> dict[str, Any]:
             sent.get("activity", ""), ["", *(level.id for level in ACTIVITY_LEVELS)], "activity"
         )
     if sent.get("life_stage") is not None:
-        fields["life_stage"] = _one_of(sent.get("life_stage", ""), LIFE_STAGES, "life_stage")
+        fields["life_stage"] = _one_of(sent.get("life_stage", ""), ("", *LIFE_STAGES), "life_stage")
     fields["birth_date"] = _birth_date(sent.get("birth_date") or "", today(member.zone))
     height = (sent.get("height") or "").strip()
     fields["height_m"] = parse_height(height) if height else None
@@ -90,6 +90,7 @@ def _profile(sent: QueryDict, member: Member) -> dict[str, Any]:
     fields["goal_kg_per_week"] = parse_number(goal, field="goal_kg_per_week") if goal else None
     own = (sent.get("own_budget_kcal") or "").strip()
     fields["own_budget_kcal"] = _own_budget(own) if own else None
+    fields["eating_disorder"] = sent.get("eating_disorder") == "yes"
     fields["exercise_counts"] = sent.get("exercise_counts") == "yes"
     return fields
 

@@ -7,13 +7,13 @@ else it is unknown. "Omega-3" and "Omega-6" are that program's own sums and are 
      acid alanine.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 from zipfile import BadZipFile, ZipFile
 
+from provender.catalogue.brands import brand_in
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.publisher import Problem, Published
 from provender.terms.errors import SourceError
@@ -48,14 +48,6 @@ GROUPS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """USDA's food groups by the first two digits of its food numbers."""
 DISHES: Final = frozenset({"21", "22", "36"})
-_BRAND: Final = re.compile(r"(?<![A-Za-z])([A-Z][A-Z&'.]*[A-Z][A-Z'.]*(?: [A-Z&][A-Z&'.]*)*)(?![a-z])")
-_NO_BRANDS: Final = frozenset(
-    {"USDA", "NFSMI", "UHT", "DHA", "ARA", "EPA", "US", "USA", "NS", "II", "III", "IV", "RTF", "RTE", "MSG",
-     "BBQ", "NZ", "UPC", "WIC", "AM",
-     "BLT", "TV", "UV", "VIII", "VII", "VI", "PDR", "CSM", "WPC"}
-)  # fmt: skip
-
-
 def read(path: Path) -> Published:
     """The release inside ``usda_sr24.jar``.
 
@@ -123,15 +115,6 @@ def _food(source_id: str, name: str, root: ET.Element) -> Iterator[Food | Proble
         composition=_converted(composition),
         portions=tuple(p for p in portions if p.mass_g and p.mass_g > 0 and p.amount > 0),
     )
-
-
-def brand_in(name: str) -> str | None:
-    """The brand in one of USDA's names, where it stands in capitals; None when there is none."""
-    for found in _BRAND.findall(name):
-        words = found.strip("'. ")
-        if len(words) > 2 and not any(word in _NO_BRANDS for word in words.split()):
-            return str(words)
-    return None
 
 
 def _converted(composition: dict[str, float]) -> dict[str, float]:

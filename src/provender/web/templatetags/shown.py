@@ -38,6 +38,13 @@ def plain(value: Decimal | None) -> str:
 
 
 @register.filter
+def per_week(value: float) -> str:
+    """A weekly change in both systems, without its sign: ``0.45 kg (1 lb)``."""
+    pounds = abs(value) / 0.45359237
+    return f"{amount_text(round(abs(value), 2), 'kg')} ({amount_text(round(pounds, 1), 'lb')})"
+
+
+@register.filter
 def percent(value: Value) -> str:
     """A share from 0 to 1 in percent; 99.6 % of something is not all of it, nor 0.4 % none."""
     if value is None or not math.isfinite(value):

@@ -10,6 +10,7 @@ document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone || "U
 // Answers that are errors go beside the form they belong to; what was typed stays where it is.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const status = event.detail.xhr.status;
+  if (event.detail.xhr.getResponseHeader("HX-Retarget")) return;
   if (status < 400) { forget(event.detail.requestConfig); return; }
   const form = event.detail.requestConfig.elt.closest("form, li");
   const slot = form && form.querySelector(".error");
@@ -108,6 +109,23 @@ document.addEventListener("click", (event) => {
   }
   const remover = event.target.closest("[data-removes]");
   if (remover) remover.closest(remover.dataset.removes).remove();
+});
+
+// Switching units converts what was typed.
+document.addEventListener("change", (event) => {
+  if (event.target.name !== "system" || event.target.form.id !== "plan") return;
+  const fields = event.target.form.elements;
+  const number = (field) => parseFloat(field.value.replace(",", "."));
+  const put = (field, value) => { field.value = Number.isFinite(value) ? String(Math.round(value * 10) / 10) : ""; };
+  if (event.target.value === "metric") {
+    const inches = number(fields.feet) * 12 + (number(fields.inches) || 0);
+    if (Number.isFinite(inches)) put(fields.centimetres, inches * 2.54);
+    if (fields.pounds.value) put(fields.kilograms, number(fields.pounds) * 0.45359237);
+  } else {
+    const inches = number(fields.centimetres) / 2.54;
+    if (Number.isFinite(inches)) { put(fields.feet, Math.floor(inches / 12)); put(fields.inches, inches % 12); }
+    if (fields.kilograms.value) put(fields.pounds, number(fields.kilograms) / 0.45359237);
+  }
 });
 
 document.addEventListener("keydown", (event) => {
