@@ -1,5 +1,5 @@
 """``python -m provender`` is the same as ``provender``."""
 
-from provender.cli import main
+from provender.cli.main import main
 
 main()

@@ -69,15 +69,25 @@ def read_list(name: str) -> list[str]:
 
 
 def kept_secret(folder: Path) -> str:
-    """The secret key of this installation, made on its first start."""
+    """The secret key of this installation, made on its first start.
+
+    Raises:
+        SettingError: The data folder cannot be made, read or written.
+    """
     path = folder / "secret_key"
-    if path.exists():
-        return path.read_text("ascii").strip()
-    folder.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_urlsafe(50)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(key)
+    try:
+        if path.exists():
+            return path.read_text("ascii").strip()
+        folder.mkdir(parents=True, exist_ok=True)
+        key = secrets.token_urlsafe(50)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(key)
+    except OSError as error:
+        raise SettingError(
+            f"the data folder {folder} cannot be used: {error.strerror}; make it writable, or choose another with"
+            " PROVENDER_DATA_DIR"
+        ) from error
     return key
 
 

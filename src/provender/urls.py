@@ -45,4 +45,5 @@ urlpatterns = [
     path("demo/leave", demo.leave, name="demo_leave"),
     path("account/", include("allauth.account.urls")),
     path("api/", api.urls),
+    path("healthz", today.healthz, name="healthz"),
 ]

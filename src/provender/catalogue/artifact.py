@@ -2,8 +2,8 @@
 
 The file: one line ``PROVENDER-CATALOGUE <format version> <sha256 of the header> <header length>``, the header (JSON,
 keys sorted: sources, nutrient axis, and for each section its dtype, shape, offset, length and sha256), then the
-sections, each at a multiple of 64 bytes, little-endian. The digest of the catalogue is the sha256 of its header, which holds
-the digests of all sections. See docs/data.md for the list of sections.
+sections, each at a multiple of 64 bytes, little-endian. The digest of the catalogue is the sha256 of its header, which
+holds the digests of all sections. See docs/data.md for the list of sections.
 """
 
 import itertools
@@ -37,7 +37,7 @@ class SourceNote:
     Attributes:
         key: Prefix of its foods' ids, e.g. ``usda-sr24``.
         name: In plain English.
-        release: The publisher's release.
+        release: The publisher's release, or the newest of its foods' where each has its own.
         licence: Terms of use in a few words.
         foods: How many of its foods are in the catalogue.
     """
@@ -137,7 +137,7 @@ class Catalogue:
             name=self._texts("name")[position],
             source=source,
             source_id=source_id,
-            release=self._releases[source],
+            release=self._texts("releases")[int(here["release"][position])],
             category=self._texts("categories")[int(here["category"][position])] or None,
             kind=KINDS[int(here["kind"][position])],
             brand=self._texts("brand")[position] or None,
@@ -145,10 +145,6 @@ class Catalogue:
             composition={self.nutrients[c]: float(f"{v:.7g}") for c, v in zip(columns, amounts, strict=True)},
             portions=self._portions(position),
         )
-
-    @cached_property
-    def _releases(self) -> dict[str, str]:
-        return {note.key: note.release for note in self.sources}
 
     def _portions(self, position: int) -> tuple[Portion, ...]:
         here, measures = self._sections, self._texts("measures")
@@ -219,7 +215,8 @@ def open_catalogue(path: Path, *, verify: bool = True) -> Catalogue:
         start = body + note["offset"]
         if start + note["bytes"] > size:
             raise ArtifactError(
-                f"{path} is cut short: found {size:,} bytes, expected at least {start + note['bytes']:,}. {ADVICE}"
+                f"{path} is cut short: found {size:,} bytes, expected at least {start + note['bytes']:,} for the catalogue"
+                f" of digest {digest[:16]}…; nothing is served from it. {ADVICE}"
             )
         section = _section(path, note, start)
         if verify:
@@ -249,13 +246,16 @@ def _header(path: Path) -> tuple[dict[str, Any], str, int]:
             line = file.readline(LONGEST_LINE)
             magic, version, expected, length = [*line.split(), b"", b"", b"", b""][:4]
             if magic != MAGIC:
-                raise ArtifactError(f"{path} is not a Provender catalogue. {ADVICE}")
+                found = "found an empty file" if not line else f"found “{line[:24].decode('ascii', 'replace')}”"
+                raise ArtifactError(
+                    f"{path} is not a Provender catalogue: {found}, expected it to begin with {MAGIC.decode()}. {ADVICE}"
+                )
             if version != str(FORMAT_VERSION).encode():
                 raise ArtifactError(
                     f"{path} has format version {version.decode('ascii', 'replace')}, expected {FORMAT_VERSION};"
                     f" it was built by another release of Provender. {ADVICE}"
                 )
-            text = file.read(int(length) if length.isdigit() else 0)
+            text = file.read(min(int(length), path.stat().st_size) if length.isdigit() else 0)
     except OSError as error:
         raise ArtifactError(f"the catalogue {path} cannot be read: {error.strerror or error}. {ADVICE}") from error
     digest = sha256(text).hexdigest()

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile
 
 from provender.catalogue.publisher import Problem
 from provender.terms.errors import SourceError
+
+if TYPE_CHECKING:
+    import _csv
 
 _DAMAGED: Final = (OSError, EOFError, zlib.error, BadZipFile)
 """What reading a cut or flipped file, gzip or zip raises."""
@@ -74,7 +77,9 @@ class Tables:
         """
         place = self._place(name)
         if place is None:
-            raise SourceError(f"{self.path}: looked for {name} and did not find it; see docs/data.md for the files needed")
+            raise SourceError(
+                f"{self.path}: looked for {name} and did not find it; see docs/data.md for the files needed"
+            )
         try:
             if self.path.is_dir():
                 with Path(place).open("rb") as file:
@@ -155,7 +160,7 @@ def _unpacked(file: IO[bytes], place: str) -> IO[bytes]:
     return gzip.GzipFile(fileobj=file) if place.lower().endswith(".gz") else file  # type: ignore[return-value]
 
 
-def _begun(raw: IO[bytes], skip: int, encoding: str) -> tuple["csv._reader", list[str]]:
+def _begun(raw: IO[bytes], skip: int, encoding: str) -> tuple["_csv.Reader", list[str]]:
     reader = csv.reader(io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline=""))
     header: list[str] = []
     for _ in range(skip + 1):
@@ -173,7 +178,7 @@ def _places(name: str, header: list[str], columns: Sequence[str], optional: Sequ
     return [header.index(c) if c in header else -1 for c in (*columns, *optional)]
 
 
-def _rows(name: str, reader: "csv._reader", places: list[int], needed: int) -> Iterator[Row | Problem]:
+def _rows(name: str, reader: "_csv.Reader", places: list[int], needed: int) -> Iterator[Row | Problem]:
     longest = max(places[:needed], default=0)
     while True:
         line = reader.line_num + 1
@@ -187,7 +192,9 @@ def _rows(name: str, reader: "csv._reader", places: list[int], needed: int) -> I
         if not any(row):
             continue
         if len(row) <= longest:
-            yield Problem(name, line, "row", ",".join(row), f"expected at least {longest + 1} columns, found {len(row)}")
+            yield Problem(
+                name, line, "row", ",".join(row), f"expected at least {longest + 1} columns, found {len(row)}"
+            )
             continue
         fields = [row[p] if 0 <= p < len(row) else "" for p in places]
         if any(_NOT_TEXT in f for f in fields):

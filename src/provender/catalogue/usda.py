@@ -13,18 +13,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provender.catalogue.food import Portion
+from provender.catalogue.plausible import LARGEST_PORTION_G
 from provender.catalogue.publisher import Problem
 from provender.terms.errors import InputError, UnitError
-from provender.terms.nutrients import BY_FDC_NUMBER, NUTRIENTS
 from provender.terms.numbers import parse_number
+from provender.terms.nutrients import BY_FDC_NUMBER, NUTRIENTS
 from provender.terms.units import convert
 
 IU_PER_MICROGRAM_OF_VITAMIN_D: Final = 40
 """Source: Institute of Medicine, 2011, Dietary Reference Intakes for Calcium and Vitamin D, doi:10.17226/13050."""
 VITAMIN_D_IN_IU: Final = "324"
-DISH_GROUPS: Final = frozenset({"2100", "2200", "3600"})
-"""Fast foods; meals, entrees and side dishes; restaurant foods."""
-LARGEST_PORTION_G: Final = 100_000.0
+DISH_GROUPS: Final = frozenset({"21", "22", "36"})
+"""First two digits of the codes of fast foods; meals, entrees and side dishes; restaurant foods."""
+DISH_WORDS: Final = frozenset(
+    {"burrito", "burritos", "casserole", "chili", "lasagna", "pizza", "sandwich", "soup", "soups", "stew", "taco", "tacos"}
+)
+    [
+        "burrito",
+        "burritos",
+        "casserole",
+        "chili",
+        "lasagna",
+        "pizza",
+        "sandwich",
+        "soup",
+        "soups",
+        "stew",
+        "taco",
+        "tacos",
+    ]
+)
+MIXED_DISHES: Final = range(3000, 4000)
+"""Numbers of WWEIA's categories of mixed dishes."""
 _AXIS: Final = tuple(NUTRIENTS)
 _PLACE: Final = {n: i for i, n in enumerate(_AXIS)}
 _COUNT: Final = re.compile(r"\s*(\d[\d\s./-]*)\s+(?=\S)")
@@ -67,6 +87,22 @@ def meaning(number: str, unit: str) -> Meaning | None:
     if nutrient.unit == "IU":
         raise UnitError(f"found nutrient {number} in {unit}, expected it in IU")
     return Meaning(nutrient.id, preference, float(convert(Decimal(1), unit, nutrient.unit)))
+
+
+def kind_of(name: str, group: str, brand: str | None, wweia: str = "") -> str:
+    """``branded`` when there is a brand, ``dish`` for what is cooked of several foods, else ``generic``.
+
+    Args:
+        name: USDA's name; a dish when its first word is one, e.g. ``Soup``.
+        group: USDA's food group, by the first two digits of its code.
+        brand: None when there is none.
+        wweia: Number of the category of What We Eat in America, where the food has one.
+    """
+    if brand:
+        return "branded"
+    first = re.match(r"\w*", name.lower())
+    dish = group[:2] in DISH_GROUPS or (wweia.isdigit() and int(wweia) in MIXED_DISHES)
+    return "dish" if dish or (first and first[0] in DISH_WORDS) else "generic"
 
 
 class Compositions:

@@ -39,6 +39,15 @@ class Meal(StrEnum):
     SNACKS = "snacks"
 
 
+def usual_meal(hour: int) -> Meal:
+    """The meal people have at this hour, 0 to 23, of their own clock."""
+    if 4 <= hour < 11:
+        return Meal.BREAKFAST
+    if 11 <= hour < 15:
+        return Meal.LUNCH
+    return Meal.DINNER if 17 <= hour < 22 else Meal.SNACKS
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What was known of a food at the moment it was logged; it never changes afterwards.

@@ -5,6 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from provender.diary.entries import Kind
@@ -30,6 +33,8 @@ PROFILE_FIELDS = (
     "system",
     "zone",
 )
+SAME_KG = Decimal("0.05")
+"""Two weights closer than this are one weighing: they look the same with one decimal."""
 
 
 def member_by_email(email: str | None) -> Member:
@@ -52,6 +57,48 @@ def member_by_email(email: str | None) -> Member:
         if not several
         else "there are several members; say which one with --member EMAIL"
     )
+
+
+def members() -> list[Member]:
+    """Every real member, in the order they joined."""
+    return list(Member.objects.filter(is_simulated=False).order_by("joined_at"))
+
+
+@transaction.atomic
+def open_account(email: str, password: str, *, zone: str = "UTC") -> Member:
+    """Open an account without the sign-up page.
+
+    Raises:
+        InputError: No e-mail address, one that is taken, a weak password, or an unknown zone.
+    """
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise InputError(f"found {email!r}, expected an e-mail address", field="email") from error
+    if Member.objects.filter(email__iexact=email).exists():
+        raise InputError(f"{email} has an account already; `provender members password` sets a new password")
+    _strong(password, None)
+    return Member.objects.create_user(email, password, zone=checked_zone(zone))
+
+
+def new_password(email: str, password: str) -> None:
+    """Set a member's password.
+
+    Raises:
+        NotFoundError: No such member.
+        InputError: A weak password.
+    """
+    member = member_by_email(email)
+    _strong(password, member)
+    member.set_password(password)
+    member.save(update_fields=["password"])
+
+
+def _strong(password: str, member: Member | None) -> None:
+    try:
+        validate_password(password, member)
+    except ValidationError as error:
+        raise InputError(" ".join(error.messages), field="password") from error
 
 
 @transaction.atomic
@@ -128,59 +175,37 @@ def _plan_or_none(member: Member) -> Plan | None:
 
 
 @transaction.atomic
-@transaction.atomic
 def keep_plan(member: Member, kept: Mapping[str, str]) -> None:
-    """Keep the answers of the plan page: the profile, the weighing when it is news, and the daily calories.
+    """Make a plan, drawn up before or without an account, the member's own from today.
+
+    An age without a birth date becomes the first of July of the year that fits, which is at most half a year off;
+    the person can correct it under Me. The weight is kept as today's weighing unless the last one says the same;
+    their own number of daily calories gives way to the plan's.
 
     Args:
-        member: Whose plan it is.
-        kept: Plain strings, "" or absent where not known: ``system``, ``sex``, ``birth_date`` (ISO) or
-            ``age_y`` (whole years), ``height_m``, ``weight_kg``, ``activity``, ``life_stage`` and
-            ``goal_kg_per_week``. From an age alone the birth date becomes a 1 July (see ``born_about``).
-            One's own number of daily calories gives way to the plan's.
+        member: Whose plan.
+        kept: ``sex``, ``birth_date`` or ``age_y``, ``height_m``, ``weight_kg``, ``activity``, ``life_stage``,
+            ``goal_kg_per_week``, ``system``, and ``eating_disorder`` (``yes`` or not); all text.
     """
-    known = {name: value for name, value in kept.items() if value}
-    fields: dict[str, Any] = {name: known[name] for name in ("system", "sex", "activity") if name in known}
-    fields |= {name: Decimal(known[name]) for name in ("height_m", "goal_kg_per_week") if name in known}
-    for name in fields.keys() & _STEPS.keys():
-        fields[name] = fields[name].quantize(_STEPS[name])
-    if "birth_date" in known:
-        fields["birth_date"] = date.fromisoformat(known["birth_date"])
-    elif "age_y" in known:
-        fields["birth_date"] = born_about(int(known["age_y"]), today(member.zone))
-    if "weight_kg" in known:
-        _keep_weighing(member, Decimal(known["weight_kg"]), known.get("system", member.system))
-    change_profile(member, **fields, life_stage=known.get("life_stage", ""), own_budget_kcal=None)
+    on = today(member.zone)
+    born = date.fromisoformat(kept["birth_date"]) if kept["birth_date"] else _born(on, float(kept["age_y"]))
+    for name in ("sex", "activity", "life_stage", "system"):
+        setattr(member, name, kept[name])
+    member.birth_date = born
+    member.height_m = Decimal(kept["height_m"])
+    member.goal_kg_per_week = Decimal(kept["goal_kg_per_week"])
+    member.eating_disorder = kept.get("eating_disorder") == "yes"
+    member.own_budget_kcal = None
+    member.save()
+    unit = "lb" if member.system == "us" else "kg"
+    kg = Decimal(kept["weight_kg"])
+    amount = convert(kg, "kg", unit).quantize(Decimal("0.1"))
+    last = latest_weight(member, on)
+    if last is None or last.mass_g is None or abs(last.mass_g / 1000 - kg) >= SAME_KG:
+        log_measure(member, Kind.WEIGHT, day=on, amount=amount, unit=unit, name="Weight", mass_g=kg * 1000)
+    renew_budget(member)
 
 
-_STEPS = {"height_m": Decimal("0.0001"), "goal_kg_per_week": Decimal("0.0001")}
-_SAME_KG = Decimal("0.05")
-
-
-def born_about(age_y: int, on: date) -> date:
-    """The 1 July on which somebody of this age may have been born: the latest that makes them this old.
-
-    Args:
-        age_y: Age in whole years.
-        on: The day they are that old.
-    """
-    year = on.year - age_y
-    return date(year if (on.month, on.day) >= (7, 1) else year - 1, 7, 1)
-
-
-def _keep_weighing(member: Member, mass_kg: Decimal, system: str) -> None:
-    """Keep the weight as today's weighing, unless the last weighing says the same."""
-    day = today(member.zone)
-    last = latest_weight(member, day)
-    if last is not None and last.mass_g is not None and abs(last.mass_g / 1000 - mass_kg) < _SAME_KG:
-        return
-    unit = "lb" if system == "us" else "kg"
-    log_measure(
-        member,
-        Kind.WEIGHT,
-        day=day,
-        amount=convert(mass_kg, "kg", unit).quantize(Decimal("0.01")),
-        unit=unit,
-        name="Weight",
-        mass_g=(mass_kg * 1000).quantize(Decimal("0.0001")),
-    )
+def _born(on: date, age_y: float) -> date:
+    """The first of July that makes someone this old on the day."""
+    return date(on.year - int(age_y) - ((on.month, on.day) < (7, 1)), 7, 1)

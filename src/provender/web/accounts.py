@@ -11,7 +11,7 @@ from provender.store.members import keep_plan
 from provender.terms.errors import InputError
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc] - allauth ships no types
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Opens accounts only where the installation allows it, and carries a plan made before signing up over."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth passes it

@@ -18,21 +18,23 @@ FIELDS = (
     "sex",
     "age",
     "birth_date",
-    "height",
-    "height_ft",
-    "height_in",
-    "weight",
-    "weight_lb",
+    "feet",
+    "inches",
+    "pounds",
+    "centimetres",
+    "kilograms",
     "activity",
     "life_stage",
+    "rate",
+    "kg_per_week",
+    "goal_weight",
     "eating_disorder",
-    "goal",
-    "own_goal",
 )
-SYSTEMS = ("us", "metric")
 RATES_LB = ("2", "1.5", "1", "0.5", "0", "-0.5", "-1", "-1.5", "-2")
 LONGEST_SHOWN = 200
 FIRST_YEAR = 1900
+TENTH = Decimal("0.1")
+SAME_RATE_KG = Decimal("0.0005")
 Read = TypeVar("Read")
 
 
@@ -82,9 +84,11 @@ def read_plan(typed: Mapping[str, str], on: date) -> tuple[Asked | None, dict[st
     weight = read(_weight_kg)
     activity = read(lambda words: _one_of(words, "activity", tuple(level.id for level in ACTIVITY_LEVELS)))
     stage = "none" if sex == "male" else read(lambda words: _one_of(words, "life_stage", tuple(LIFE_STAGES), "none"))
-    rate = read(_kg_per_week)
+    rate = read(_rate_kg)
+    wanted = read(_goal_weight_kg)
     if problems or not (sex and height and weight and activity and stage) or rate is None:
         return None, problems
+    unwell = typed["eating_disorder"] == "yes"
     person = Person(
         sex=sex,
         height_m=float(height),
@@ -94,20 +98,25 @@ def read_plan(typed: Mapping[str, str], on: date) -> tuple[Asked | None, dict[st
         birth_date=born,
         on=on,
         life_stage=stage,
-        eating_disorder=typed["eating_disorder"] == "yes",
+        eating_disorder=unwell,
     )
     values = {
         "system": "us" if typed["system"] == "us" else "metric",
         "sex": sex,
         "birth_date": born.isoformat() if born else "",
         "age_y": "" if age is None else str(age),
-        "height_m": f"{height:f}",
-        "weight_kg": f"{weight:f}",
+        "height_m": _kept(height),
+        "weight_kg": _kept(weight),
         "activity": activity,
-        "life_stage": "" if stage == "none" else stage,
-        "goal_kg_per_week": f"{rate:f}",
+        "life_stage": stage,
+        "goal_kg_per_week": _kept(rate),
+        "eating_disorder": "yes" if unwell else "",
     }
-    return Asked(person, Goal(float(rate)), values), problems
+    return Asked(person, Goal(float(rate), None if wanted is None else float(wanted)), values), problems
+
+
+def _kept(number: Decimal) -> str:
+    return f"{without_dust(number.quantize(Decimal('0.0001'))):f}"
 
 
 def _sentence(error: InputError) -> str:
@@ -145,7 +154,7 @@ def _age_y(typed: Mapping[str, str]) -> int:
 
 
 def _height_m(typed: Mapping[str, str]) -> Decimal:
-    feet, inches, metric = typed["height_ft"], typed["height_in"], typed["height"]
+    feet, inches, metric = typed["feet"], typed["inches"], typed["centimetres"]
     if (typed["system"] == "us" and (feet or inches)) or not metric:
         if feet and inches:
             return parse_height(f"{feet} ft {inches} in" if feet[-1].isdigit() else f"{feet} {inches} in")
@@ -156,17 +165,26 @@ def _height_m(typed: Mapping[str, str]) -> Decimal:
 
 
 def _weight_kg(typed: Mapping[str, str]) -> Decimal:
-    pounds, metric = typed["weight_lb"], typed["weight"]
+    pounds, metric = typed["pounds"], typed["kilograms"]
     if (typed["system"] == "us" and pounds) or not metric:
         return parse_mass(pounds, "lb")
     return parse_mass(metric, "kg")
 
 
-def _kg_per_week(typed: Mapping[str, str]) -> Decimal:
-    goal = typed["goal"] or "0"
-    if goal == "own":
-        return parse_number(typed["own_goal"].replace("\N{MINUS SIGN}", "-"), field="goal")
-    return convert(Decimal(_one_of({"goal": goal}, "goal", RATES_LB)), "lb", "kg")
+def _goal_weight_kg(typed: Mapping[str, str]) -> Decimal | None:
+    if not typed["goal_weight"]:
+        return None
+    try:
+        return parse_mass(typed["goal_weight"], "lb" if typed["system"] == "us" else "kg")
+    except InputError as error:
+        raise InputError(str(error), field="goal_weight") from error
+
+
+def _rate_kg(typed: Mapping[str, str]) -> Decimal:
+    """One's own number goes before the list, so that neither is silently lost."""
+    if typed["kg_per_week"]:
+        return parse_number(typed["kg_per_week"].replace("\N{MINUS SIGN}", "-"), field="goal")
+    return convert(Decimal(_one_of(typed, "rate", RATES_LB, "0")), "lb", "kg")
 
 
 def words_for(values: Mapping[str, str]) -> dict[str, str]:
@@ -176,34 +194,37 @@ def words_for(values: Mapping[str, str]) -> dict[str, str]:
         values: Plain strings as in ``Asked.values``; "" or absent where not known.
     """
     known = {name: value for name, value in values.items() if value}
-    typed = typed_words({**known, "age": known.get("age_y", "")})
+    typed = typed_words({**known, "age": known.get("age_y", ""), "kg_per_week": ""})
     if "height_m" in known:
         metres = Decimal(known["height_m"])
-        feet, inches = divmod(convert(metres, "m", "in").quantize(Decimal("0.1")), 12)
-        typed["height"] = f"{without_dust((metres * 100).quantize(Decimal('0.1'))):f}"
-        typed["height_ft"], typed["height_in"] = f"{feet:f}", f"{without_dust(inches):f}"
+        feet, inches = divmod(convert(metres, "m", "in").quantize(TENTH), 12)
+        typed["centimetres"] = _shown(metres * 100)
+        typed["feet"], typed["inches"] = f"{feet:f}", _shown(inches)
     if "weight_kg" in known:
         kilograms = Decimal(known["weight_kg"])
-        typed["weight"] = f"{without_dust(kilograms.quantize(Decimal('0.01'))):f}"
-        typed["weight_lb"] = f"{without_dust(convert(kilograms, 'kg', 'lb').quantize(Decimal('0.1'))):f}"
+        typed["kilograms"], typed["pounds"] = _shown(kilograms), _shown(convert(kilograms, "kg", "lb"))
     if "goal_kg_per_week" in known:
-        typed["goal"], typed["own_goal"] = _goal_words(Decimal(known["goal_kg_per_week"]))
+        typed["rate"], typed["kg_per_week"] = _goal_words(Decimal(known["goal_kg_per_week"]))
     return typed
+
+
+def _shown(number: Decimal) -> str:
+    return f"{without_dust(number.quantize(TENTH)):f}"
 
 
 def _goal_words(kg: Decimal) -> tuple[str, str]:
     for rate in RATES_LB:
-        if abs(convert(Decimal(rate), "lb", "kg") - kg) < Decimal("0.0005"):
+        if abs(convert(Decimal(rate), "lb", "kg") - kg) < SAME_RATE_KG:
             return rate, ""
-    return "own", f"{without_dust(kg):f}"
+    return "0", f"{without_dust(kg):f}"
 
 
-def goals() -> list[tuple[str, str]]:
+def rates() -> list[tuple[str, str]]:
     """The choices of the goal, from gaining to losing: what is sent, and its words."""
     found = []
     for rate in RATES_LB:
         pounds = abs(Decimal(rate))
         kg = amount_text(convert(pounds, "lb", "kg").quantize(Decimal("0.01")))
-        verb = "Lose" if rate.startswith("-") else "Gain"
-        found.append((rate, f"{verb} {pounds:f} lb ({kg} kg) a week" if pounds else "Keep my weight"))
+        verb = "lose" if rate.startswith("-") else "gain"
+        found.append((rate, f"{verb} {pounds:f} lb ({kg} kg) a week" if pounds else "keep my weight"))
     return found

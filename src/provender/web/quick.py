@@ -1,7 +1,6 @@
 """The quick-log box: words in, proposed entries to accept or change, entries kept."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from provender.catalogue.food import Food
-from provender.diary.entries import Entry, Meal, eaten_mass_g, energy_of, snapshot_of, units_for
+from provender.diary.entries import Entry, Meal, eaten_mass_g, energy_of, snapshot_of, units_for, usual_meal
 from provender.diary.quick_log import Proposal, propose
 from provender.store import foods, services
 from provender.store.days import day_from_text, now
@@ -88,15 +87,6 @@ def _fields(line: Line) -> dict[str, Any]:
     return {name: getattr(line, name) for name in Line.__slots__}
 
 
-def usual_meal(at: datetime) -> Meal:
-    """The meal people have at this hour of their own clock."""
-    if 4 <= at.hour < 11:
-        return Meal.BREAKFAST
-    if 11 <= at.hour < 15:
-        return Meal.LUNCH
-    return Meal.DINNER if 17 <= at.hour < 22 else Meal.SNACKS
-
-
 @require_POST
 @member_view
 def proposals(request: HttpRequest, member: Member, day: str) -> HttpResponse:
@@ -105,7 +95,7 @@ def proposals(request: HttpRequest, member: Member, day: str) -> HttpResponse:
     sent = forms.Words.read(request.POST)
     found = propose(sent.words, foods.finder(member, limit=8))
     named = next((p.item.meal for p in found if p.item.meal), None)
-    meal = named or request.POST.get("meal") or usual_meal(now().astimezone(ZoneInfo(member.zone)))
+    meal = named or request.POST.get("meal") or usual_meal(now().astimezone(ZoneInfo(member.zone)).hour)
     values = {
         "lines": [line_of(i, p) for i, p in enumerate(found)],
         "words": sent.words,

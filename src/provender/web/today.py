@@ -305,3 +305,9 @@ def typed_key(text: str) -> UUID:
 def typed_amount(text: str) -> Decimal:
     """The amount of one proposed entry."""
     return parse_number(text, field="amount")
+
+
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Says that this is Provender and that it answers."""
+    return HttpResponse("provender", content_type="text/plain")

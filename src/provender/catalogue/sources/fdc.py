@@ -19,7 +19,7 @@ from provender.catalogue.brands import brand_in
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.publisher import Item, Problem, Published, Revision
 from provender.catalogue.tables import Row, Tables
-from provender.catalogue.usda import DISH_GROUPS, Compositions, Meaning, counted, meaning, number, portion
+from provender.catalogue.usda import Compositions, Meaning, counted, kind_of, meaning, number, portion
 from provender.terms.errors import UnitError
 
 KEY: Final = "fdc"
@@ -28,8 +28,10 @@ TYPES: Final = frozenset({FOUNDATION, LEGACY, SURVEY, BRANDED})
 FILES: Final = ("food.csv", "food_nutrient.csv", "nutrient.csv")
 GRAMS: Final = frozenset({"g", "grm", "gram", "grams"})
 NO_UNIT: Final = "9999"
-MIXED_DISHES: Final = range(3000, 4000)
-"""WWEIA categories of mixed dishes."""
+BRAND_COLUMNS: Final = (
+    "brand_name", "gtin_upc", "branded_food_category", "serving_size", "serving_size_unit",
+    "household_serving_fulltext",
+)  # fmt: skip
 
 
 @dataclass
@@ -64,7 +66,9 @@ def _items(tables: Tables) -> Iterator[Item]:
     yield from _brands(tables, entries)
     yield from _portions(tables, entries)
     values = Compositions(entries)
-    yield from _values(tables, values)
+    meanings: dict[str, Meaning] = {}
+    yield from _meanings(tables, meanings)
+    yield from _values(tables, meanings, values)
     categories, codes = _categories(tables)
     for source_id, entry in entries.items():
         food = _food(source_id, entry, values.of(source_id), categories, codes)
@@ -90,8 +94,7 @@ def _foods(tables: Tables, entries: dict[str, _Entry]) -> Iterator[Item]:
 def _brands(tables: Tables, entries: dict[str, _Entry]) -> Iterator[Item]:
     if not tables.has("branded_food.csv"):
         return
-    optional = ("brand_name", "gtin_upc", "branded_food_category", "serving_size", "serving_size_unit", "household_serving_fulltext")  # fmt: skip
-    for row in tables.rows("branded_food.csv", ("fdc_id", "brand_owner"), optional):
+    for row in tables.rows("branded_food.csv", ("fdc_id", "brand_owner"), BRAND_COLUMNS):
         if isinstance(row, Problem):
             yield row
             continue
@@ -143,20 +146,23 @@ def _add(entry: _Entry, place: int, found: Portion | Problem) -> Iterator[Item]:
         entry.portions.append((place + 1_000_000 * last, found))
 
 
-def _values(tables: Tables, values: Compositions) -> Iterator[Item]:
-    meanings: dict[str, Meaning] = {}
+def _meanings(tables: Tables, meanings: dict[str, Meaning]) -> Iterator[Item]:
+    """What each nutrient means to us, by id and by number: survey files give the number where others give the id."""
     for row in tables.rows("nutrient.csv", ("id", "unit_name"), ("nutrient_nbr",)):
         if isinstance(row, Problem):
             yield row
             continue
+        nutrient_id, unit, tag = row.fields
         try:
-            known = meaning(row.fields[2].removesuffix(".0"), row.fields[1])
+            known = meaning(tag.removesuffix(".0"), unit)
         except UnitError as error:
-            yield Problem("nutrient.csv", row.line, "unit_name", row.fields[1], str(error))
+            yield Problem("nutrient.csv", row.line, "unit_name", unit, str(error))
             continue
         if known:
-            # The survey files give the nutrient's number where the others give its id; the two never meet.
-            meanings[row.fields[0]] = meanings[row.fields[2]] = known
+            meanings[nutrient_id] = meanings[tag.removesuffix(".0")] = known
+
+
+def _values(tables: Tables, meanings: Mapping[str, Meaning], values: Compositions) -> Iterator[Item]:
     for row in tables.rows("food_nutrient.csv", ("fdc_id", "nutrient_id", "amount")):
         if isinstance(row, Problem):
             yield row
@@ -194,9 +200,7 @@ def _food(
 ) -> Food:
     branded = entry.kind == BRANDED
     brand = entry.owner if branded else brand_in(entry.name)
-    dish = codes.get(entry.category, "") in DISH_GROUPS or (
-        entry.kind == SURVEY and entry.category.isdigit() and int(entry.category) in MIXED_DISHES
-    )
+    wweia = entry.category if entry.kind == SURVEY else ""
     return Food(
         id=f"{KEY}:{source_id}",
         name=entry.name,
@@ -204,7 +208,7 @@ def _food(
         source_id=source_id,
         release=entry.published,
         category=entry.category or None if branded else categories.get(entry.category),
-        kind="branded" if branded or brand else "dish" if dish else "generic",
+        kind="branded" if branded else kind_of(entry.name, codes.get(entry.category, ""), brand, wweia),
         brand=brand or None,
         barcode=entry.barcode or None,
         composition=composition,

@@ -1,7 +1,8 @@
 """USDA Food and Nutrient Database for Dietary Studies, as the "At A Glance" tables saved as CSV.
 
 Needs the tables whose names end in "Nutrient Values" and "Portions and Weights"; their header is on the second record.
-Portions of a sub-code (one product among several under a food) are left aside.
+Portions of a sub-code (one product among several under a food) are left aside, and so are those of weight 0 or -9,
+which is how USDA writes that there is none.
 
 Source: USDA Agricultural Research Service, Food Surveys Research Group, FNDDS At A Glance.
 """
@@ -14,13 +15,13 @@ from typing import Final
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.publisher import Item, Problem, Published, Revision
 from provender.catalogue.tables import Row, Tables
-from provender.catalogue.usda import Meaning, counted, meaning, number, portion
+from provender.catalogue.usda import Meaning, counted, kind_of, meaning, number, portion
 from provender.terms.errors import SourceError
 
 KEY: Final = "usda-fndds"
 VALUES: Final = "nutrient values"
 WEIGHTS: Final = "portions and weights"
-MIXED_DISHES: Final = range(3000, 4000)
+NO_WEIGHT: Final = frozenset({"0", "-9"})
 NUMBERS: Final = {
     "Energy": "208", "Protein": "203", "Carbohydrate": "205", "Sugars, total": "269", "Fiber, total dietary": "291",
     "Total Fat": "204", "Fatty acids, total saturated": "606", "Fatty acids, total monounsaturated": "645",
@@ -65,9 +66,10 @@ def _named(tables: Tables, end: str) -> str:
     found = sorted(n for n in tables.names if n.removesuffix(".gz").removesuffix(".csv").endswith(end))
     if not found:
         raise SourceError(
-            f"{tables.path}: looked for a table whose name ends in “{end.title()}.csv” and did not find it; see docs/data.md"
+            f"{tables.path}: looked for a table whose name ends in “{end.title()}.csv” and did not find it;"
+            " see docs/data.md"
         )
-    return found[-1].removesuffix(".gz")
+    return Path(tables.names[found[-1]]).name.removesuffix(".gz")
 
 
 def _items(tables: Tables, values: str, weights: str, release: str) -> Iterator[Item]:
@@ -84,7 +86,6 @@ def _items(tables: Tables, values: str, weights: str, release: str) -> Iterator[
             continue
         composition: dict[str, float] = {}
         yield from _composition(values, row, columns, composition)
-        dish = number_of_category.isdigit() and int(number_of_category) in MIXED_DISHES
         food = Food(
             id=f"{KEY}:{code}",
             name=name,
@@ -92,7 +93,7 @@ def _items(tables: Tables, values: str, weights: str, release: str) -> Iterator[
             source_id=code,
             release=release,
             category=category or None,
-            kind="dish" if dish else "generic",
+            kind=kind_of(name, "", None, number_of_category),
             composition=composition,
             portions=tuple(portions.get(code, ())),
         )
@@ -112,9 +113,7 @@ def _columns(tables: Tables, values: str) -> dict[str, Meaning]:
     return found
 
 
-def _composition(
-    file: str, row: Row, columns: dict[str, Meaning], composition: dict[str, float]
-) -> Iterator[Problem]:
+def _composition(file: str, row: Row, columns: dict[str, Meaning], composition: dict[str, float]) -> Iterator[Problem]:
     for (column, known), text in zip(columns.items(), row.fields[len(_FOOD) :], strict=True):
         amount = number(text)
         if amount is not None:
@@ -131,7 +130,7 @@ def _portions(tables: Tables, file: str, portions: dict[str, list[Portion]]) -> 
             yield row
             continue
         code, words, grams, subcode = row.fields
-        if subcode:
+        if subcode or grams in NO_WEIGHT:
             continue
         found = portion(file, row.line, *counted(words), grams)
         if isinstance(found, Problem):

@@ -1,8 +1,8 @@
 """Open Food Facts, as its JSON Lines export (``.jsonl`` or ``.jsonl.gz``), read one line at a time.
 
 Only amounts per 100 g (or 100 ml) as sold are read: the keys ``<nutrient>_100g``. They are in grams there whatever the
-label said, energy in kcal (else from kJ). What a label does not state is unknown. Alcohol is % by volume there and is left aside.
-A product without a name or a barcode is a problem; of several rows for one barcode the last changed wins.
+label said, energy in kcal (else from kJ). What a label does not state is unknown. Alcohol is % by volume there and is
+left aside. A product without a name or a barcode is a problem; of several rows for one barcode the last changed wins.
 
 Source: https://wiki.openfoodfacts.org/API_Fields and https://world.openfoodfacts.org/data, read October 2024.
 """
@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from provender.catalogue.food import Food, Portion
+from provender.catalogue.plausible import LARGEST_PORTION_G
 from provender.catalogue.publisher import Item, Problem, Published, Revision
-from provender.catalogue.usda import LARGEST_PORTION_G, number
+from provender.catalogue.usda import number
 from provender.terms.errors import SourceError
 from provender.terms.nutrients import BY_OFF_KEY, Nutrient
 from provender.terms.units import convert
@@ -58,7 +59,9 @@ def read(path: Path) -> Published:
         try:
             first = json.loads(next(iter(lines), b""))
         except (ValueError, OSError, EOFError, zlib.error) as error:
-            raise SourceError(f"{file}: expected one product in JSON on each line ({error}); see docs/data.md") from error
+            raise SourceError(
+                f"{file}: expected one product in JSON on each line ({error}); see docs/data.md"
+            ) from error
     if not isinstance(first, dict) or not any(key in first for key in FIRST_KEYS):
         raise SourceError(f"{file}: its first line has none of the fields {', '.join(FIRST_KEYS)}; see docs/data.md")
     return Published(KEY, "Open Food Facts", "", "ODbL 1.0, contents DbCL 1.0", _items(file))
@@ -68,7 +71,9 @@ def _file(path: Path) -> Path:
     if path.is_dir():
         found = sorted([*path.glob("*.jsonl"), *path.glob("*.jsonl.gz")])
         if len(found) != 1:
-            raise SourceError(f"{path}: looked for one .jsonl or .jsonl.gz and found {len(found)}; name the file itself")
+            raise SourceError(
+                f"{path}: looked for one .jsonl or .jsonl.gz and found {len(found)}; name the file itself"
+            )
         return found[0]
     if not path.is_file():
         raise SourceError(f"{path}: looked for Open Food Facts' .jsonl or .jsonl.gz there and found no file")
@@ -83,7 +88,7 @@ def _items(file: Path) -> Iterator[Item]:
     line = 0
     try:
         with _open(file) as lines:
-            for line, text in enumerate(lines, start=1):  # noqa: B007 - named in the error
+            for line, text in enumerate(lines, start=1):
                 if text.strip():
                     yield from _product(file.name, line, text)
     except (OSError, EOFError, zlib.error) as error:
@@ -151,9 +156,7 @@ def _brand(row: dict[str, Any]) -> str | None:
     return None
 
 
-def _composition(
-    file: str, line: int, row: dict[str, Any], composition: dict[str, float]
-) -> Iterator[Problem]:
+def _composition(file: str, line: int, row: dict[str, Any], composition: dict[str, float]) -> Iterator[Problem]:
     nutriments = row.get("nutriments")
     if not isinstance(nutriments, dict) or row.get("no_nutrition_data") == "on":
         return
@@ -190,5 +193,3 @@ def _serving(row: dict[str, Any]) -> tuple[Portion, ...]:
     if grams is None or not 0 < grams <= LARGEST_PORTION_G:
         return ()
     return (Portion(1.0, f"serving ({' '.join(words.split())})", grams),)
-
-

@@ -1,8 +1,8 @@
 """Foods as a plain CSV that anyone can write: one row a food, amounts per 100 g.
 
-Columns ``id`` and ``name``; where wanted ``brand``, ``category``, ``barcode``; and one column a nutrient, named by its id
-(``MG``, ``NA``, ``VITC``: see terms/nutrients.csv), in the nutrient's own unit. An empty cell is unknown; 0 is a measured zero.
-The file's name makes the prefix of its foods' ids: ``my-foods.csv`` gives ``csv-my-foods:<id>``.
+Columns ``id`` and ``name``; where wanted ``brand``, ``category``, ``barcode``; and one column a nutrient, named by its
+id (``MG``, ``NA``, ``VITC``: see terms/nutrients.csv), in the nutrient's own unit. An empty cell is unknown; 0 is a
+measured zero. The file's name makes the prefix of its foods' ids: ``my-foods.csv`` gives ``csv-my-foods:<id>``.
 """
 
 import re
@@ -36,8 +36,8 @@ def read(path: Path) -> Published:
     unknown = [c for c in header if c not in {*NEEDED, *OPTIONAL} and c not in NUTRIENTS]
     if unknown:
         raise SourceError(
-            f"{path}: found the column {', '.join(map(repr, unknown))}, expected {', '.join((*NEEDED, *OPTIONAL))} or the id"
-            " of a nutrient, such as MG, in upper case; see docs/data.md"
+            f"{path}: found the column {', '.join(map(repr, unknown))}, expected {', '.join((*NEEDED, *OPTIONAL))} or"
+            " the id of a nutrient, such as MG, in upper case; see docs/data.md"
         )
     stem = path.name.lower().removesuffix(".gz").removesuffix(".csv")
     key = "csv-" + (re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "foods")

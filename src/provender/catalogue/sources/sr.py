@@ -1,7 +1,8 @@
 """USDA National Nutrient Database for Standard Reference, as USDA's own ``~text~^number`` files.
 
-Needs FOOD_DES, NUT_DATA and WEIGHT, uses FD_GROUP, each ``.txt`` or ``.txt.gz``, in a folder or the publisher's zip. The files
-do not say which release they are: it is read from the folder's or zip's name (``sr28``, ``SR-27``), else it is "unknown".
+Needs FOOD_DES, NUT_DATA and WEIGHT, uses FD_GROUP, each ``.txt`` or ``.txt.gz``, in a folder or the publisher's zip.
+The files do not say which release they are: it is read from the folder's or zip's name (``sr28``, ``SR-27``), else it
+is "unknown".
 
 Source: USDA Agricultural Research Service, 2016, SR28 documentation, table formats 1 to 8.
 """
@@ -15,7 +16,7 @@ from provender.catalogue.brands import brand_in
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.publisher import Item, Problem, Published, Revision
 from provender.catalogue.tables import Row, Tables
-from provender.catalogue.usda import DISH_GROUPS, Compositions, meaning, number, portion
+from provender.catalogue.usda import Compositions, kind_of, meaning, number, portion
 from provender.terms.nutrients import BY_FDC_NUMBER
 
 KEY: Final = "usda-sr"
@@ -107,7 +108,7 @@ def _food(
     portions: dict[str, list[Portion]],
 ) -> Food:
     group, name, maker = fields[1], fields[2], fields[5]
-    brand = brand_in(name)
+    brand = brand_in(name) or maker or None
     return Food(
         id=f"{KEY}:{source_id}",
         name=name,
@@ -115,8 +116,8 @@ def _food(
         source_id=source_id,
         release=release,
         category=groups.get(group),
-        kind="branded" if brand or maker else "dish" if group in DISH_GROUPS else "generic",
-        brand=brand or maker or None,
+        kind=kind_of(name, group, brand),
+        brand=brand,
         composition=values.of(source_id),
         portions=tuple(portions.get(source_id, ())),
     )

@@ -2,9 +2,8 @@
 
 Only foods of ``foods.index`` are read (the others are deprecated). A nutrient that is not in the XML is unknown.
 Vitamin A and D are in international units there: D is 40 IU to the microgram, and vitamin A as retinol activity is
-computed from retinol and the carotenoids where all four are known (Institute of Medicine 2001, DOI 10.17226/10026),
-else it is unknown. "Omega-3" and "Omega-6" are that program's own sums and are dropped. "ALA" is the amino
-     acid alanine.
+computed from retinol and the carotenoids, or from the units and retinol, else it is unknown. "Omega-3" and "Omega-6"
+are that program's own sums and are dropped. "ALA" is the amino acid alanine.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,11 +14,11 @@ from zipfile import BadZipFile, ZipFile
 
 from provender.catalogue.brands import brand_in
 from provender.catalogue.food import Food, Portion
-from provender.catalogue.publisher import Problem, Published
+from provender.catalogue.publisher import Item, Problem, Published
+from provender.catalogue.usda import IU_PER_MICROGRAM_OF_VITAMIN_D, kind_of
 from provender.terms.errors import SourceError
 
 KEY: Final = "usda-sr24"
-IU_PER_MICROGRAM_OF_VITAMIN_D: Final = 40.0
 NUTRIENTS_OF: Final[Mapping[str, str]] = {
     "Energy": "ENERC_KCAL", "Protein": "PROCNT", "Carbs": "CHOCDF", "Fiber": "FIBTG", "Starch": "STARCH",
     "Sugars": "SUGAR", "Fat": "FAT", "Alcohol": "ALC", "Caffeine": "CAFFN", "Water": "WATER", "Ash": "ASH",
@@ -47,7 +46,8 @@ GROUPS: Final[Mapping[str, str]] = {
     "25": "Snacks", "35": "Native American foods", "36": "Restaurant foods",
 }  # fmt: skip
 """USDA's food groups by the first two digits of its food numbers."""
-DISHES: Final = frozenset({"21", "22", "36"})
+
+
 def read(path: Path) -> Published:
     """The release inside ``usda_sr24.jar``.
 
@@ -76,7 +76,7 @@ def read(path: Path) -> Published:
     )
 
 
-def _foods(jar: Path, lines: list[str]) -> Iterator[Food | Problem]:
+def _foods(jar: Path, lines: list[str]) -> Iterator[Item]:
     with ZipFile(jar) as archive:
         for number, line in enumerate(lines, start=1):
             source_id, _, name = line.partition("|")
@@ -87,7 +87,7 @@ def _foods(jar: Path, lines: list[str]) -> Iterator[Food | Problem]:
                 yield Problem("foods.index", number, "food", line, f"its XML is missing or damaged ({error})")
 
 
-def _food(source_id: str, name: str, root: ET.Element) -> Iterator[Food | Problem]:
+def _food(source_id: str, name: str, root: ET.Element) -> Iterator[Item]:
     composition: dict[str, float] = {}
     portions: list[Portion] = []
     for element in root:
@@ -110,7 +110,7 @@ def _food(source_id: str, name: str, root: ET.Element) -> Iterator[Food | Proble
         source_id=source_id,
         release="24",
         category=GROUPS.get(group),
-        kind="branded" if brand else "dish" if group in DISHES else "generic",
+        kind=kind_of(name, group, brand),
         brand=brand,
         composition=_converted(composition),
         portions=tuple(p for p in portions if p.mass_g and p.mass_g > 0 and p.amount > 0),
@@ -121,8 +121,28 @@ def _converted(composition: dict[str, float]) -> dict[str, float]:
     found = dict(composition)
     if "VITD" in found:
         found["VITD"] = round(found["VITD"] / IU_PER_MICROGRAM_OF_VITAMIN_D, 4)
-    parts = [found.get(n) for n in ("RETOL", "CARTB", "CARTA", "CRYPX")]
-    if all(part is not None for part in parts):
-        retinol, beta, alpha, cryptoxanthin = (float(part or 0) for part in parts)
-        found["VITA_RAE"] = round(retinol + beta / 12 + (alpha + cryptoxanthin) / 24, 1)
+    activity = retinol_activity(composition)
+    if activity is not None:
+        found["VITA_RAE"] = round(activity, 1)
     return found
+
+
+def retinol_activity(composition: Mapping[str, float]) -> float | None:
+    """Vitamin A as retinol activity, µg per 100 g; None where it cannot be known.
+
+    ``RETOL + CARTB / 12 + (CARTA + CRYPX) / 24`` where all four are known. Else from the international units, which
+    are ``RETOL / 0.3 + CARTB / 0.6 + (CARTA + CRYPX) / 1.2``: what retinol leaves of them is carotenoids, 0.05 µg of
+    retinol activity a unit whichever they are. No units at all is no activity.
+
+    Source: Institute of Medicine, 2001, doi:10.17226/10026, chapter 4; the second form follows from it.
+    """
+    parts = [composition.get(n) for n in ("RETOL", "CARTB", "CARTA", "CRYPX")]
+    units = composition.get("VITA_IU")
+    if None not in parts:
+        retinol, beta, alpha, cryptoxanthin = (part or 0.0 for part in parts)
+        return retinol + beta / 12 + (alpha + cryptoxanthin) / 24
+    if units == 0:
+        return 0.0
+    if units is None or parts[0] is None:
+        return None
+    return parts[0] + max(0.0, units - parts[0] / 0.3) * 0.05
