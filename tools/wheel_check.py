@@ -1,93 +1,205 @@
-"""Builds the wheel, installs it into a clean environment and serves from it alone."""
+"""Proves the wheel: builds it, looks inside, installs it with the locked dependencies elsewhere, and uses it there.
 
+Usage: python tools/wheel_check.py. Exit code 1 with one line when anything is missing or does not answer.
+"""
+
+import json
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable, Mapping
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
-INSIDE = (
-    "provender/catalogue/starter/starter.catalogue",
-    "provender/catalogue/synonyms.csv",
-    "provender/diary/activities.csv",
-    "provender/terms/nutrients.csv",
-    "provender/web/templates/base.html",
-    "provender/web/static/web/provender.css",
-    "provender/store/migrations/0001_the_first_tables.py",
+SOURCE = ROOT / "src" / "provender"
+WITHOUT = {".py", ".pyc", ".orig", ".rej", ".tmp"}
+MUST = (
     "provender/py.typed",
+    "provender/catalogue/starter/starter.catalogue",
+    "provender/terms/nutrients.csv",
+    "provender/diary/activities.csv",
+    "provender/web/templates/base.html",
+    "provender/store/migrations/0001_the_first_tables.py",
 )
-PAGES = ("/", "/plan", "/account/signup/", "/static/web/provender.css", "/healthz")
+SECONDS_TO_ANSWER = 60
 
 
-def uv(*words: object) -> None:
-    """Run uv."""
-    subprocess.run(["sh", ROOT / "tools" / "uv.sh", *map(str, words)], check=True)
+class Broken(Exception):
+    """The wheel does not hold, or does not do, what it should."""
+
+
+def run(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> str:
+    """What a command printed.
+
+    Raises:
+        Broken: It failed.
+    """
+    done = subprocess.run([str(c) for c in command], env=env, cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip()[-2000:]
+        raise Broken(f"`{' '.join(str(c) for c in command)}` ended with {done.returncode}: {said}")
+    return done.stdout
+
+
+def built(folder: Path) -> Path:
+    """The wheel, made of what is in the work tree."""
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder)
+    wheels = list(folder.glob("provender-*.whl"))
+    if len(wheels) != 1:
+        raise Broken(f"found {len(wheels)} wheels in {folder}, expected one")
+    return wheels[0]
+
+
+def look_inside(wheel: Path) -> int:
+    """How many files the wheel holds; every file of the package that is not there is named.
+
+    Raises:
+        Broken: Something is missing, or something is there that does not belong in a wheel.
+    """
+    with zipfile.ZipFile(wheel) as archive:
+        inside = set(archive.namelist())
+    here = {
+        f"provender/{path.relative_to(SOURCE).as_posix()}"
+        for path in SOURCE.rglob("*")
+        if path.is_file() and path.suffix not in WITHOUT and "__pycache__" not in path.parts
+    }
+    missing = sorted((here | set(MUST)) - inside)
+    if missing:
+        raise Broken(f"the wheel lacks {len(missing)} files: {', '.join(missing[:8])}")
+    strange = sorted(name for name in inside if name.split("/")[0].partition("-")[0] != "provender" or ".pyc" in name)
+    if strange:
+        raise Broken(f"the wheel holds what does not belong in it: {', '.join(strange[:8])}")
+    return len(inside)
+
+
+def installed(wheel: Path, folder: Path) -> Path:
+    """The folder of commands of a new environment with the locked dependencies and the wheel."""
+    place = folder / "venv"
+    uv = ("sh", ROOT / "tools" / "uv.sh")
+    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    run(*uv, "venv", "-q", "--python", sys.executable, place)
+    run(
+        *(*uv, "pip", "install", "-q", "--python", python),
+        *("--require-hashes", "-r", ROOT / "requirements.lock"),
+    )
+    run(*uv, "pip", "install", "-q", "--python", python, "--no-deps", wheel)
+    return python.parent
+
+
+def bare_environment(folder: Path, commands: Path) -> dict[str, str]:
+    """An environment with an empty home, in which nothing of this work tree can be found."""
+    home = folder / "home"
+    home.mkdir()
+    kept = {k: v for k, v in os.environ.items() if k in {"LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT"}}
+    return {**kept, "HOME": str(home), "USERPROFILE": str(home), "PATH": f"{commands}{os.pathsep}{os.defpath}"}
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def fetched(port: int, address: str) -> tuple[int, bytes]:
+    """Status and body of one page."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def answering(process: "subprocess.Popen[bytes]", port: int, log: Path) -> float:
+    """Seconds until the server answered.
+
+    Raises:
+        Broken: It ended, or never answered.
+    """
+    begun = time.perf_counter()
+    while time.perf_counter() - begun < SECONDS_TO_ANSWER:
+        if process.poll() is not None:
+            raise Broken(f"`provender serve` ended with {process.returncode}: {log.read_text()[-2000:]}")
+        try:
+            if fetched(port, "/healthz")[0] == 200:
+                return time.perf_counter() - begun
+        except (OSError, HTTPException):
+            time.sleep(0.1)
+    raise Broken(f"`provender serve` did not answer within {SECONDS_TO_ANSWER} s: {log.read_text()[-2000:]}")
+
+
+def served(commands: Path, environment: dict[str, str], folder: Path) -> float:
+    """Seconds the installed Provender needs from its start to its first page; every page tried answers.
+
+    Raises:
+        Broken: A page does not answer as it should, or the server does not stop when asked.
+    """
+    port, log = free_port(), folder / "serve.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [commands / "provender", "serve", "--port", str(port)],
+            env=environment,
+            cwd=folder,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        seconds = answering(process, port, log)
+        style = next((SOURCE / "web" / "static" / "web").glob("*.css")).name
+        wanted: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
+            ("/", lambda body: b"Provender" in body),
+            ("/plan", lambda body: b"<form" in body),
+            (f"/static/web/{style}", lambda body: len(body) > 100),
+        )
+        for address, right in wanted:
+            status, body = fetched(port, address)
+            if status != 200 or not right(body):
+                raise Broken(f"{address} answered {status} with {len(body)} bytes that are not what was expected")
+        process.send_signal(signal.SIGINT if os.name != "nt" else signal.CTRL_C_EVENT)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired as error:
+            raise Broken("`provender serve` did not stop within 20 s of Ctrl-C") from error
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    if "Traceback" in log.read_text():
+        raise Broken(f"`provender serve` left a traceback: {log.read_text()[-2000:]}")
+    return seconds
 
 
 def main() -> int:
-    """Build, look inside, install, search, serve, fetch, stop."""
-    with tempfile.TemporaryDirectory(prefix="provender-wheel-") as name:
-        folder = Path(name)
-        subprocess.run(
-            [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
-            cwd=ROOT,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-        wheel = next(folder.glob("*.whl"))
-        missing = set(INSIDE) - set(zipfile.ZipFile(wheel).namelist())
-        if missing:
-            print(f"wheel: not inside: {', '.join(sorted(missing))}")
-            return 1
-        python = folder / "venv" / "bin" / "python"
-        uv("venv", "-q", "--python", sys.executable, folder / "venv")
-        uv("pip", "install", "-q", "--python", python, "--require-hashes", "-r", ROOT / "requirements.lock")
-        uv("pip", "install", "-q", "--python", python, "--no-deps", wheel)
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PROVENDER_", "DJANGO_", "COVERAGE"))}
-        environment = {**kept, "HOME": str(folder / "home"), "PROVENDER_DATA_DIR": str(folder / "data")}
-        (folder / "home").mkdir()
-        command = folder / "venv" / "bin" / "provender"
-        found = subprocess.run(
-            [command, "foods", "search", "rye bread", "--json"],
-            env=environment,
-            check=True,
-            capture_output=True,
-            cwd=folder,
-        )
-        if b"Bread, rye" not in found.stdout:
-            print(f"wheel: search found {found.stdout[:200]!r}")
-            return 1
-        return serves(command, environment, folder)
-
-
-def serves(command: Path, environment: dict[str, str], folder: Path) -> int:
-    """Start the server from the wheel, fetch a few pages, stop it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen([command, "serve", "--port", str(port)], env=environment, cwd=folder)
+    """Build, look, install, use."""
+    folder = Path(tempfile.mkdtemp(prefix="provender-wheel-"))
     try:
-        for attempt in range(100):
-            try:
-                sizes = [len(urlopen(f"http://127.0.0.1:{port}{page}", timeout=10).read()) for page in PAGES]
-            except URLError:
-                if process.poll() is not None or attempt == 99:
-                    print("wheel: the server did not answer")
-                    return 1
-                time.sleep(0.1)
-            else:
-                print(f"wheel: serves {', '.join(PAGES)} ({sum(sizes):,} bytes)")
-                return 0
+        wheel = built(folder / "dist")
+        files = look_inside(wheel)
+        print(f"{wheel.name}: {files} files, {wheel.stat().st_size:,} bytes")
+        commands = installed(wheel, folder)
+        environment = bare_environment(folder, commands)
+        print(f"provender --version: {run(commands / 'provender', '--version', env=environment, cwd=folder).strip()}")
+        said = run(commands / "provender", "foods", "search", "rye bread", "--json", env=environment, cwd=folder)
+        found = json.loads(said)
+        if not found or "rye" not in found[0]["name"].lower():
+            raise Broken(f"`foods search rye bread` found {found[:1]}, expected a rye bread first")
+        print(f"foods search rye bread: {found[0]['name']}")
+        print(f"serve: first answer after {served(commands, environment, folder):.1f} s on an empty home; stops on Ctrl-C")
+    except Broken as error:
+        print(f"wheel: {error}", file=sys.stderr)
+        return 1
     finally:
-        process.terminate()
-        process.wait(15)
-    return 1
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
+from ninja.responses import Status
 from ninja.security import django_auth
 
 from provender import __version__
@@ -146,11 +147,11 @@ def one_day(request: HttpRequest, day: str) -> dict[str, Any]:
 
 
 @api.post("days/{day}/foods", response={201: EntryOut})
-def log_food(request: HttpRequest, day: str, sent: FoodIn) -> tuple[int, dict[str, Any]]:
+def log_food(request: HttpRequest, day: str, sent: FoodIn) -> Status[dict[str, Any]]:
     """Keep one food eaten."""
     member = _member(request)
     on = day_from_text(day, member.zone)
     kept = services.log_food(
         member, sent.food_id, day=on, meal=sent.meal, amount=sent.amount, unit=sent.unit, key=sent.key
     )
-    return 201, entry_values(kept.entries[0])
+    return Status(201, entry_values(kept.entries[0]))

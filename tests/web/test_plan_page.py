@@ -215,6 +215,13 @@ def test_a_problem_stands_beside_its_field_and_what_was_typed_is_kept(client, db
     assert 'value="41"' in page
 
 
+def test_a_rate_no_body_can_keep_is_refused_beside_the_goal(client, db):
+    answer = client.post("/plan", {**US, "kg_per_week": "-9"})
+    assert answer.status_code == 422
+    assert "kg a week" in answer.content.decode()
+    assert 'value="-9" aria-invalid="true"' in answer.content.decode()
+
+
 @pytest.mark.parametrize("field", ["activity", "life_stage"])
 def test_a_choice_that_is_not_offered_is_named_too(client, db, field):
     assert "choose one of these" in client.post("/plan", {**US, field: "x"}).content.decode().lower()
@@ -378,3 +385,50 @@ def test_a_page_that_is_not_there_says_so_in_the_house(client, db):
     answer = client.get("/nowhere")
     assert answer.status_code == 404
     assert "Not here" in answer.content.decode()
+
+
+def test_what_broke_is_said_without_a_template_that_can_break_too(client, db, monkeypatch):
+    from provender.web import plan as page
+
+    client.raise_request_exception = False
+    monkeypatch.setattr(page, "rates", lambda: 1 / 0)
+    answer = client.get("/plan")
+    assert answer.status_code == 500
+    assert "Something broke" in answer.content.decode()
+
+
+def test_a_form_that_cannot_be_trusted_is_refused_in_the_house(db):
+    from django.test import Client
+
+    answer = Client(enforce_csrf_checks=True).post("/plan", US)
+    assert answer.status_code == 403
+    assert "Please send it again" in answer.content.decode()
+
+
+def test_without_mail_nobody_is_promised_a_letter(client, db, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    page = client.get("/account/password/reset/").content.decode()
+    assert "provender members password" in page
+    assert 'name="email"' not in page
+
+
+def test_a_password_is_changed_by_its_page(as_alice, alice):
+    sent = {"oldpassword": PASSWORD, "password1": "another long secret", "password2": "another long secret"}
+    as_alice.post("/account/password/change/", sent)
+    alice.refresh_from_db()
+    assert alice.check_password("another long secret")
+
+
+def test_the_numbers_in_the_landing_pages_picture_are_true(client, alice):
+    from provender.store import foods
+
+    page = client.get("/").content.decode()
+    find = foods.finder(alice, limit=1)
+    eaten = {"egg": 100, "rye toast": 24, "almonds": 30, "black coffee": 237}
+    found = {words: find(words)[0].composition for words in eaten}
+    kcal = [found[words]["ENERC_KCAL"] * mass / 100 for words, mass in eaten.items()]
+    magnesium = sum(found[words]["MG"] * mass / 100 for words, mass in eaten.items())
+    for number in kcal:
+        assert f'<span class="number">{number:.0f}</span>' in page
+    assert f"{1490 - sum(round(k) for k in kcal):,}" in page
+    assert f"<b>{magnesium:.0f} mg</b>" in page

@@ -215,8 +215,8 @@ def open_catalogue(path: Path, *, verify: bool = True) -> Catalogue:
         start = body + note["offset"]
         if start + note["bytes"] > size:
             raise ArtifactError(
-                f"{path} is cut short: found {size:,} bytes, expected at least {start + note['bytes']:,} for the catalogue"
-                f" of digest {digest[:16]}…; nothing is served from it. {ADVICE}"
+                f"{path} is cut short: found {size:,} bytes, expected at least {start + note['bytes']:,} for the"
+                f" catalogue of digest {digest[:16]}…; nothing is served from it. {ADVICE}"
             )
         section = _section(path, note, start)
         if verify:
@@ -246,9 +246,10 @@ def _header(path: Path) -> tuple[dict[str, Any], str, int]:
             line = file.readline(LONGEST_LINE)
             magic, version, expected, length = [*line.split(), b"", b"", b"", b""][:4]
             if magic != MAGIC:
-                found = "found an empty file" if not line else f"found “{line[:24].decode('ascii', 'replace')}”"
+                found = "found an empty file" if not line else f"found {line[:24]!r}"
                 raise ArtifactError(
-                    f"{path} is not a Provender catalogue: {found}, expected it to begin with {MAGIC.decode()}. {ADVICE}"
+                    f"{path} is not a Provender catalogue: {found}, expected it to begin with {MAGIC.decode()}."
+                    f" {ADVICE}"
                 )
             if version != str(FORMAT_VERSION).encode():
                 raise ArtifactError(

@@ -85,10 +85,23 @@ class Tables:
                 with Path(place).open("rb") as file:
                     yield _unpacked(file, place)
             else:
-                with ZipFile(self.path) as archive, archive.open(place) as member:
+                with ZipFile(self.path) as archive, self._member(archive, place) as member:
                     yield _unpacked(member, place)
         except _DAMAGED as error:
             raise SourceError(f"{self.path}: {name} is cut short or damaged ({error}); download it again") from error
+
+    def _member(self, archive: ZipFile, place: str) -> IO[bytes]:
+        try:
+            return archive.open(place)
+        except RuntimeError as error:  # encrypted, or a compression Python does not know
+            raise SourceError(
+                f"{self.path}: {place} cannot be unpacked here ({error}); unzip it yourself and give the folder"
+            ) from error
+
+    @contextmanager
+    def _text(self, name: str, encoding: str) -> Iterator[IO[str]]:
+        with self.open(name) as raw, io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="") as text:
+            yield text
 
     def rows(
         self,
@@ -111,8 +124,8 @@ class Tables:
         Raises:
             SourceError: No such file, no such column, or the file is damaged as a whole.
         """
-        with self.open(name) as raw:
-            reader, header = _begun(raw, skip, encoding)
+        with self._text(name, encoding) as text:
+            reader, header = _begun(name, text, skip)
             yield from _rows(name, reader, _places(name, header, columns, optional), len(columns))
 
     def header(self, name: str, *, skip: int = 0, encoding: str = "utf-8-sig") -> list[str]:
@@ -126,8 +139,8 @@ class Tables:
         Raises:
             SourceError: No such file, or it is damaged as a whole.
         """
-        with self.open(name) as raw:
-            return _begun(raw, skip, encoding)[1]
+        with self._text(name, encoding) as text:
+            return _begun(name, text, skip)[1]
 
     def split(self, name: str, fewest: int) -> Iterator[Row | Problem]:
         """The rows of one of USDA's ``~text~^number`` tables (ISO 8859-1, no header).
@@ -139,13 +152,14 @@ class Tables:
         Raises:
             SourceError: No such file, or it is damaged as a whole.
         """
-        with self.open(name) as raw:
-            for line, text in enumerate(io.TextIOWrapper(raw, encoding="iso-8859-1"), start=1):
-                fields = [f[1:-1] if len(f) > 1 and f[0] == f[-1] == "~" else f for f in text.rstrip("\r\n").split("^")]
+        with self._text(name, "iso-8859-1") as text:
+            for number, line in enumerate(text, start=1):
+                bare = line.strip()
+                fields = [f[1:-1] if len(f) > 1 and f[0] == f[-1] == "~" else f for f in bare.split("^")]
                 if len(fields) >= fewest:
-                    yield Row(line, fields)
-                elif text.strip():
-                    yield Problem(name, line, "row", text.strip(), f"expected at least {fewest} fields between ^")
+                    yield Row(number, fields)
+                elif bare:
+                    yield Problem(name, number, "row", bare, f"expected at least {fewest} fields between ^")
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -160,11 +174,14 @@ def _unpacked(file: IO[bytes], place: str) -> IO[bytes]:
     return gzip.GzipFile(fileobj=file) if place.lower().endswith(".gz") else file  # type: ignore[return-value]
 
 
-def _begun(raw: IO[bytes], skip: int, encoding: str) -> tuple["_csv.Reader", list[str]]:
-    reader = csv.reader(io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline=""))
+def _begun(name: str, text: IO[str], skip: int) -> tuple["_csv.Reader", list[str]]:
+    reader = csv.reader(text)
     header: list[str] = []
-    for _ in range(skip + 1):
-        header = next(reader, [])
+    try:
+        for _ in range(skip + 1):
+            header = next(reader, [])
+    except csv.Error as error:
+        raise SourceError(f"{name}: expected a CSV table with a header ({error})") from error
     return reader, [" ".join(column.split()) for column in header]
 
 

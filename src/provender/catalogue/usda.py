@@ -26,9 +26,7 @@ VITAMIN_D_IN_IU: Final = "324"
 DISH_GROUPS: Final = frozenset({"21", "22", "36"})
 """First two digits of the codes of fast foods; meals, entrees and side dishes; restaurant foods."""
 DISH_WORDS: Final = frozenset(
-    {"burrito", "burritos", "casserole", "chili", "lasagna", "pizza", "sandwich", "soup", "soups", "stew", "taco", "tacos"}
-)
-    [
+    {
         "burrito",
         "burritos",
         "casserole",
@@ -41,7 +39,7 @@ DISH_WORDS: Final = frozenset(
         "stew",
         "taco",
         "tacos",
-    ]
+    }
 )
 MIXED_DISHES: Final = range(3000, 4000)
 """Numbers of WWEIA's categories of mixed dishes."""

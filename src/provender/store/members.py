@@ -53,7 +53,7 @@ def member_by_email(email: str | None) -> Member:
     if len(several) == 1:
         return several[0]
     raise NotFoundError(
-        "there is no member yet; sign up in the browser, or run `provender member add EMAIL`"
+        "there is no member yet; sign up in the browser, or run `provender members add EMAIL`"
         if not several
         else "there are several members; say which one with --member EMAIL"
     )

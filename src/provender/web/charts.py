@@ -23,7 +23,7 @@ def _points(days: Sequence[date], **series: Sequence[float | int | None]) -> alt
 
 
 def _spec(chart: Any) -> Spec:
-    spec: Spec = chart.properties(width="container", height=HEIGHT).to_dict()
+    spec: Spec = chart.properties(width="container", height=HEIGHT).to_dict(validate=False)
     spec.pop("config", None)
     return spec
 

@@ -121,7 +121,7 @@ def _kept(number: Decimal) -> str:
 
 def _sentence(error: InputError) -> str:
     text = str(error)
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "”")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
 
 
 def _one_of(typed: Mapping[str, str], field: str, allowed: tuple[str, ...], otherwise: str = "") -> str:

@@ -16,7 +16,7 @@ from provender.catalogue.brands import brand_in
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.publisher import Item, Problem, Published, Revision
 from provender.catalogue.tables import Row, Tables
-from provender.catalogue.usda import Compositions, kind_of, meaning, number, portion
+from provender.catalogue.usda import Compositions, Meaning, kind_of, meaning, number, portion
 from provender.terms.nutrients import BY_FDC_NUMBER
 
 KEY: Final = "usda-sr"
@@ -70,15 +70,22 @@ def _values(tables: Tables, values: Compositions) -> Iterator[Item]:
             yield row
             continue
         source_id, tag, text = row.fields[:3]
-        if tag not in BY_FDC_NUMBER:
+        known = _meaning(tag)
+        if known is None:
             continue
         amount = number(text)
         if source_id not in values:
             yield Problem("NUT_DATA.txt", row.line, "NDB_No", source_id, "there is no such food in FOOD_DES.txt")
         elif amount is None:
             yield Problem("NUT_DATA.txt", row.line, "Nutr_Val", text, "expected a number")
-        elif known := meaning(tag, BY_FDC_NUMBER[tag].unit):
+        else:
             values.add(source_id, known, amount)
+
+
+def _meaning(tag: str) -> Meaning | None:
+    """What a nutrient number means; USDA's units of it are ours, but for vitamin D in IU."""
+    nutrient = BY_FDC_NUMBER.get(tag)
+    return meaning(tag, nutrient.unit if nutrient else "IU")
 
 
 def _portions(tables: Tables, portions: dict[str, list[Portion]]) -> Iterator[Item]:
