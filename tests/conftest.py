@@ -7,16 +7,10 @@ os.environ.setdefault("PROVENDER_DATA_DIR", tempfile.mkdtemp(prefix="provender-t
 os.environ.setdefault("PROVENDER_SECRET_KEY", "a key for tests only")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
-
-DAY = date(2026, 3, 10)
-EGG = "usda-sr24:01123"
-ALMONDS = "usda-sr24:12063"
-SPINACH = "usda-sr24:11457"
-PASSWORD = "a long enough password"
+from cast import DAY, EGG, new_member
 
 
 @pytest.fixture(scope="session")
@@ -35,25 +29,19 @@ def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def _member(email, **fields):
-    from provender.store.models import Member
-
-    return Member.objects.create_user(email, PASSWORD, **{"zone": "Europe/Berlin", **fields})
-
-
 @pytest.fixture
 def alice(db):
-    return _member("alice@example.org")
+    return new_member("alice@example.org")
 
 
 @pytest.fixture
 def bob(db):
-    return _member("bob@example.org")
+    return new_member("bob@example.org")
 
 
 @pytest.fixture
 def charlie(db):
-    return _member("charlie@example.org")
+    return new_member("charlie@example.org")
 
 
 @pytest.fixture

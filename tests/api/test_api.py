@@ -2,7 +2,7 @@ import json
 from uuid import uuid4
 
 import pytest
-from conftest import DAY, EGG
+from cast import DAY, EGG
 
 from provender.store import foods, selectors
 

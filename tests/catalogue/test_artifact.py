@@ -96,9 +96,15 @@ def test_nothing_of_an_open_catalogue_can_be_changed(artifact):
         section[0] = 1.0
 
 
-amounts = st.floats(0, 100, allow_subnormal=False, width=32).map(lambda v: float(f"{v:.6g}")).filter(lambda v: v == 0 or v > 1e-30)
+amounts = (
+    st.floats(0, 100, allow_subnormal=False, width=32)
+    .map(lambda v: float(f"{v:.6g}"))
+    .filter(lambda v: v == 0 or v > 1e-30)
+)
 compositions = st.dictionaries(st.sampled_from(sorted(NUTRIENTS)), amounts, max_size=40)
-lines = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp", "Zs", "Cf", "Co", "Cn"]), min_size=1, max_size=30)
+lines = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp", "Zs", "Cf", "Co", "Cn"]), min_size=1, max_size=30
+)
 portions = st.builds(Portion, st.floats(0.015625, 50, width=32).map(lambda v: float(f"{v:.6g}")), lines,
                      st.floats(0.015625, 9999, width=32).map(lambda v: float(f"{v:.6g}")))  # fmt: skip
 

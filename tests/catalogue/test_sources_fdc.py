@@ -78,7 +78,7 @@ TABLES = {
 """,
     "measure_unit.csv": '"id","name"\n"1000","cup"\n"1001","tablespoon"\n"9999","undetermined"\n',
     "food_category.csv": '"id","code","description"\n"12","1200","Nut and Seed Products"\n"21","2100","Fast Foods"\n',
-    "wweia_food_category.csv": 'wweia_food_category,wweia_food_category_description\n3002,Meat mixed dishes\n',
+    "wweia_food_category.csv": "wweia_food_category,wweia_food_category_description\n3002,Meat mixed dishes\n",
     "branded_food.csv": """\
 "fdc_id","brand_owner","brand_name","gtin_upc","serving_size","serving_size_unit","household_serving_fulltext","branded_food_category"
 "5","Blue Owner","BLUE","0012345678905","28","g","1 ONZ","Nuts"
@@ -239,8 +239,13 @@ def test_sr_legacy_with_the_values_of_release_28_agrees_with_it(shared_data, tmp
     folder = tmp_path / "legacy"
     shutil.copytree(legacy, folder, copy_function=shutil.copyfile)
     folder.chmod(0o755)
-    fdc_id = {row["NDB_number"].zfill(5): row["fdc_id"] for row in csv.DictReader((legacy / "sr_legacy_food.csv").read_text().splitlines())}
-    nutrient = {row["nutrient_nbr"]: row["id"] for row in csv.DictReader((legacy / "nutrient.csv").read_text().splitlines())}
+    fdc_id = {
+        row["NDB_number"].zfill(5): row["fdc_id"]
+        for row in csv.DictReader((legacy / "sr_legacy_food.csv").read_text().splitlines())
+    }
+    nutrient = {
+        row["nutrient_nbr"]: row["id"] for row in csv.DictReader((legacy / "nutrient.csv").read_text().splitlines())
+    }
     with (
         gzip.open(sr28 / "NUT_DATA.txt.gz", "rt", encoding="iso-8859-1") as values,
         (folder / "food_nutrient.csv").open("w") as out,

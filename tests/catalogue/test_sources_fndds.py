@@ -11,7 +11,7 @@ from provender.terms.errors import SourceError
 from provender.terms.nutrients import BY_FDC_NUMBER
 
 NAME = "2019-2020 FNDDS At A Glance - {}.csv"
-VALUES = '''\ufeff"FNDDS Nutrient Values
+VALUES = """\ufeff"FNDDS Nutrient Values
 2019-2020 Food and Nutrient Database",,,,,,,
 Food code,Main food description,WWEIA Category number,WWEIA Category description,Energy (kcal),"Sugars, total
 (g)","Vitamin A, RAE (mcg_RAE)",A new column (mg)
@@ -20,8 +20,8 @@ Food code,Main food description,WWEIA Category number,WWEIA Category description
 27111001,,3002,Meat mixed dishes,98,1,0,1
 27111002,Broken,3002,Meat mixed dishes,98,1g,0,1
 27111003
-'''
-WEIGHTS = '''\ufeff"Portions and Weights
+"""
+WEIGHTS = """\ufeff"Portions and Weights
 2019-2020",,,,,,,,
 Food code,Main food description,Subcode,Subcode description,WWEIA Category number,WWEIA Category description,Seq num,Portion description,Portion weight (g)
 11000000,"Milk, human",,,9602,Human milk,1,Quantity not specified,0
@@ -33,7 +33,7 @@ Food code,Main food description,Subcode,Subcode description,WWEIA Category numbe
 27111000,Beef stew,,,3002,x,6,1 tub,-9
 27111000,Beef stew,,,3002,x,7,1 pot,heavy
 27111000
-'''
+"""
 
 
 @pytest.fixture

@@ -97,7 +97,14 @@ def test_each_damaged_row_is_told_with_file_line_column_and_reason(folder):
 
 @pytest.mark.parametrize(
     ("name", "release"),
-    [("sr28asc", "28"), ("usda_sr28", "28"), ("SR-27", "27"), ("sr22upd", "22"), ("usda", "unknown"), ("sr280", "unknown")],
+    [
+        ("sr28asc", "28"),
+        ("usda_sr28", "28"),
+        ("SR-27", "27"),
+        ("sr22upd", "22"),
+        ("usda", "unknown"),
+        ("sr280", "unknown"),
+    ],
 )
 def test_the_release_is_read_from_the_folders_name(folder, name, release):
     moved = folder.rename(folder.parent / name)

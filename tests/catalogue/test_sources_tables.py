@@ -16,7 +16,7 @@ def rows(folder, text, *args, name="a.csv", **kwargs):
 
 
 def test_fields_come_in_the_order_asked_for_with_their_line(tmp_path):
-    found = rows(tmp_path, "name,id\nEgg,1\n\n\"Rye\ntoast\",2\nMilk,3\n", ("id", "name"))
+    found = rows(tmp_path, 'name,id\nEgg,1\n\n"Rye\ntoast",2\nMilk,3\n', ("id", "name"))
     assert found == [Row(2, ["1", "Egg"]), Row(4, ["2", "Rye\ntoast"]), Row(6, ["3", "Milk"])]
 
 
@@ -129,7 +129,9 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_usdas_quoting_comes_off_text_and_numbers(tmp_path):
-    (tmp_path / "W.txt").write_bytes("~01001~^1^~pat (1\" sq)~^5.0^^~~\r\n\r\n~x~^2\r\n~01002~^1^~½~^7^^~~\r\n".encode("iso-8859-1"))
+    (tmp_path / "W.txt").write_bytes(
+        '~01001~^1^~pat (1" sq)~^5.0^^~~\r\n\r\n~x~^2\r\n~01002~^1^~½~^7^^~~\r\n'.encode("iso-8859-1")
+    )
     first, problem, second = Tables.at(tmp_path).split("w.txt", 4)
     assert first == Row(1, ["01001", "1", 'pat (1" sq)', "5.0", "", ""])
     assert (problem.line, problem.why) == (3, "expected at least 4 fields between ^")

@@ -2,7 +2,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from conftest import DAY, EGG, PASSWORD
+from cast import DAY, EGG, PASSWORD
 from typer.testing import CliRunner
 
 from provender.catalogue.artifact import starter_path

@@ -2,7 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from conftest import DAY, EGG
+from cast import DAY, EGG
 
 from provender.diary.entries import Kind, Meal
 from provender.store import selectors, services
@@ -105,9 +105,9 @@ def test_an_unknown_zone_is_refused():
 def test_the_only_member_needs_no_name_and_of_two_one_must_be_named(alice):
     assert member_by_email(None) == alice
     assert member_by_email("ALICE@example.org") == alice
-    from conftest import _member
+    from cast import new_member
 
-    _member("bob@example.org")
+    new_member("bob@example.org")
     with pytest.raises(NotFoundError, match="several"):
         member_by_email(None)
     with pytest.raises(NotFoundError, match="no member"):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from conftest import ALMONDS, DAY, EGG, SPINACH
+from cast import ALMONDS, DAY, EGG, SPINACH
 from django.db import connection
 
 from provender.diary.entries import Kind, Meal
@@ -257,9 +257,9 @@ def test_a_usual_food_is_found_before_its_neighbours(alice):
 @pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 def test_two_devices_with_one_key_at_the_same_moment_keep_one_entry(transactional_db):
-    from conftest import _member
+    from cast import new_member
 
-    alice = _member("alice@example.org")
+    alice = new_member("alice@example.org")
     key = uuid4()
 
     def log(_):

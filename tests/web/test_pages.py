@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from conftest import ALMONDS, DAY, EGG, PASSWORD
+from cast import ALMONDS, DAY, EGG, PASSWORD
 
 from provender.diary.entries import Kind, Meal
 from provender.store import days, foods, selectors, services, undo

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from conftest import PASSWORD
+from cast import PASSWORD
 from hypothesis import given
 from hypothesis import strategies as st
 
