@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "provender.web.middleware.SimulatedStaysSimulated",
     "provender.web.middleware.PlainErrors",
 ]
 ROOT_URLCONF = "provender.urls"

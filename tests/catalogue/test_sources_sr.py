@@ -8,6 +8,7 @@ from provender.catalogue.food import Portion
 from provender.catalogue.publisher import Problem, Revision
 from provender.catalogue.sources import sr
 from provender.terms.errors import SourceError
+from provender.terms.nutrients import BY_FDC_NUMBER
 
 FOODS = """\
 ~12063~^~1200~^~Nuts, almonds, dry roasted, without salt added~^~NUTS,ALMONDS~^~~^~~^~Y~^~~^0^~~^5.18^3.47^8.37^4.07
@@ -134,3 +135,12 @@ def test_release_28_is_read_whole(shared_data, tmp_path):
     assert catalogue.food("usda-sr:12063").composition["MG"] == 279.0
     assert catalogue.food("usda-sr:11457").composition["MG"] == 79.0
     assert catalogue.food("usda-sr:01001").portions[0] == Portion(1.0, 'pat (1" sq, 1/3" high)', 5.0)
+
+
+def test_tagnames_and_units_are_those_of_release_28(shared_data):
+    """USDA, SR28, NUTR_DEF: tagname (INFOODS) and unit of each nutrient number; vitamin D is kept in µg only."""
+    for line in (shared_data("usda_sr28") / "NUTR_DEF.txt").read_text(encoding="iso-8859-1").splitlines():
+        number, unit, tag = (field.strip("~") for field in line.split("^")[:3])
+        if number != "324":
+            found = BY_FDC_NUMBER[number]
+            assert (found.unit, found.id) == (unit, tag or found.id)

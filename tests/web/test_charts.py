@@ -75,3 +75,13 @@ def test_the_weight_axis_names_its_unit(unit):
 
 def test_a_score_keeps_its_scale_from_0_to_10_whatever_was_scored():
     assert '"domain": [0, 10]' in json.dumps(score_chart(days(2), [4.0, 4.0], "Pain"))
+
+
+def test_the_line_of_scores_is_broken_where_a_day_is_missing():
+    spec = score_chart([START, START + timedelta(days=1), START + timedelta(days=3)], [3, 4, 5], "Pain")
+    assert [row["run"] for row in rows(spec)][:3] == [0, 0, 1]
+
+
+def test_the_line_of_weights_bridges_a_week_but_not_a_fortnight():
+    at = [START, START + timedelta(days=7), START + timedelta(days=21)]
+    assert [row["run"] for row in rows(weight_chart(at, [80, 79, 78], unit="kg"))][:3] == [0, 0, 1]

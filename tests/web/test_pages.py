@@ -463,3 +463,10 @@ def test_nutrients_show_unknown_as_unknown(as_alice, alice):
     row = re.search(r">Magnesium<.*?</tr>", page, re.DOTALL).group()
     assert "unknown" in row
     assert ">0 mg<" not in row
+
+
+def test_a_simulated_member_has_no_account_to_manage(client, db):
+    client.post("/demo")
+    for page in ("/account/password/change/", "/account/password/set/", "/account/email/"):
+        assert client.get(page).status_code == 302
+        assert client.get(page).url == "/"

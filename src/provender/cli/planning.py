@@ -72,7 +72,9 @@ def kg_per_week(typed: str) -> float:
     """
     said = _RATE.fullmatch(typed.replace("\N{MINUS SIGN}", "-"))
     if said is None:
-        raise InputError(f"found the rate {typed!r}, expected a change a week such as “-1 lb” or “0.25 kg”", field="rate")
+        raise InputError(
+            f"found the rate {typed!r}, expected a change a week such as “-1 lb” or “0.25 kg”", field="rate"
+        )
     sign, number, unit = said.groups()
     value = parse_number(number.strip(), field="rate") * (Decimal(-1) if sign == "-" else Decimal(1))
     return float(convert(value, unit, "kg")) if unit else float(value)

@@ -8,6 +8,8 @@ import altair as alt
 
 Spec = dict[str, Any]
 HEIGHT = 240
+LONGEST_GAP_DAYS = 10
+"""The line of weights is broken where nothing was weighed for longer."""
 
 
 def _points(days: Sequence[date], **series: Sequence[float | int | None]) -> alt.InlineData:
@@ -32,6 +34,22 @@ def _day() -> alt.X:
     return alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True, tickCount=6, grid=False))
 
 
+def _dotted(data: alt.InlineData, y: alt.Y, tooltip: list[alt.Tooltip]) -> Spec:
+    """Points with a faint line, broken where ``run`` changes."""
+    base = alt.Chart(data).encode(x=_day(), y=y, tooltip=tooltip)
+    line = base.mark_line(strokeWidth=1, opacity=0.5).encode(detail="run:N")
+    return _spec(line + base.mark_point(filled=True, size=36))
+
+
+def _runs(days: Sequence[date], longest_gap: int) -> list[int]:
+    """Which unbroken run each day belongs to; a gap of more days than the longest begins a new one."""
+    runs: list[int] = []
+    for i, day in enumerate(days):
+        new = i > 0 and (day - days[i - 1]).days > longest_gap
+        runs.append((runs[-1] + new) if runs else 0)
+    return runs
+
+
 def weight_chart(days: Sequence[date], masses: Sequence[float], *, unit: str) -> Spec:
     """Body mass by day.
 
@@ -42,8 +60,7 @@ def weight_chart(days: Sequence[date], masses: Sequence[float], *, unit: str) ->
     """
     y = alt.Y("mass:Q", title=unit, scale=alt.Scale(zero=False, nice=True))
     tooltip = [alt.Tooltip("day:T", title="Day"), alt.Tooltip("mass:Q", title=unit)]
-    base = alt.Chart(_points(days, mass=masses)).encode(x=_day(), y=y, tooltip=tooltip)
-    return _spec(base.mark_line(strokeWidth=1, opacity=0.5) + base.mark_point(filled=True, size=36))
+    return _dotted(_points(days, mass=masses, run=_runs(days, LONGEST_GAP_DAYS)), y, tooltip)
 
 
 def energy_chart(
@@ -104,5 +121,4 @@ def score_chart(days: Sequence[date], scores: Sequence[float], name: str) -> Spe
     """
     y = alt.Y("score:Q", title=name, scale=alt.Scale(domain=[0, 10]), axis=alt.Axis(tickCount=5))
     tooltip = [alt.Tooltip("day:T", title="Day"), alt.Tooltip("score:Q", title=name)]
-    base = alt.Chart(_points(days, score=scores)).encode(x=_day(), y=y, tooltip=tooltip)
-    return _spec(base.mark_line(strokeWidth=1, opacity=0.5) + base.mark_point(filled=True, size=36))
+    return _dotted(_points(days, score=scores, run=_runs(days, 1)), y, tooltip)

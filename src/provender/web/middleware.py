@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from provender.terms.errors import ArtifactError, InputError, NotFoundError, ProvenderError
 
@@ -29,6 +29,20 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+
+class SimulatedStaysSimulated:
+    """A demo member has no account to manage: account pages lead back to the demo, leaving apart."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, or the way back."""
+        simulated = getattr(request.user, "is_simulated", False)
+        if simulated and request.path.startswith("/account/") and not request.path.startswith("/account/logout"):
+            return redirect("home")
+        return self.get_response(request)
 
 
 class PlainErrors:
