@@ -59,12 +59,16 @@ def said(entry: Entry, system: str = "metric") -> str:
     """The amount of an entry as one says it: ``2 large``, ``30 g``, ``45 min``."""
     if entry.kind is Kind.WEIGHT:
         return format_mass_kg((entry.mass_g or Decimal(0)) / 1000, system)
-    if entry.amount is None:
-        return ""
-    count, _, measure = entry.unit.partition(" ")
+    return "" if entry.amount is None else times(entry.amount, entry.unit)
+
+
+@register.filter
+def times(amount: Decimal, unit: str) -> str:
+    """So many of a portion as one says it: twice ``1 slice, regular`` is ``2 slices, regular``."""
+    count, _, measure = unit.partition(" ")
     if not measure or not count.replace(".", "", 1).isdigit():
-        return f"{plain(entry.amount)} {entry.unit}"
-    number = entry.amount * Decimal(count)
+        return f"{plain(amount)} {unit}"
+    number = amount * Decimal(count)
     return f"{plain(number)} {_counted(measure) if number > 1 else measure}"
 
 

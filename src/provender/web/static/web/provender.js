@@ -31,6 +31,19 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (form) for (const slot of form.querySelectorAll(".error")) slot.textContent = "";
 });
 
+// Logging a line ends the looking-up that its last letters began.
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "quick") return;
+  const field = document.getElementById("words");
+  htmx.trigger(field, "htmx:abort");
+  document.getElementById("found").replaceChildren();
+  field.dataset.sent = field.value;
+}, true);
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const field = event.detail.elt;
+  if (field.id === "words" && field.dataset.sent === field.value) event.preventDefault();
+});
+
 function toast(words) {
   document.querySelectorAll(".toast").forEach((old) => old.remove());
   const box = document.createElement("div");
@@ -85,7 +98,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (target.id === "proposals") {
     const list = document.getElementById("found");
     if (list) list.replaceChildren();
-    if (target.childElementCount) target.scrollIntoView({ block: "nearest" });
+    if (target.childElementCount) target.scrollIntoView({ block: "start" });
   }
   ready(target);
   const first = target.querySelector("[autofocus]");
