@@ -37,7 +37,7 @@ def fts5(ids: list[str], names: list[str]) -> Search:
     )
     base.executemany("INSERT INTO foods VALUES (?, ?)", zip(ids, names, strict=True))
     base.execute("INSERT INTO foods(foods) VALUES ('optimize')")
-    asked = f"SELECT id FROM foods WHERE foods MATCH ? ORDER BY rank LIMIT {LIMIT}"  # noqa: S608 - a number of ours
+    asked = f"SELECT id FROM foods WHERE foods MATCH ? ORDER BY rank LIMIT {LIMIT}"
 
     def search(typed: str) -> list[str]:
         words = [f'"{word}"' for word in re.findall(r"\w+", typed)]
@@ -114,7 +114,8 @@ def main() -> int:
     if "--json" in sys.argv:
         print(json.dumps(values, indent=1))
         return 0 if kept else 1
-    print(f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+    programs = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    print(f"{os.cpu_count()} cores, {platform.system()}, {programs}")
     print(f"{len(names):,} foods, {len(queries)} queries typed letter by letter: {len(beginnings):,} searches")
     print(f"index built in {built_s:.2f} s\n\n{'':<14}{'p50 ms':>9}{'p99 ms':>9}{'slowest':>9}{'in first 3':>12}")
     for name, row in rows.items():
@@ -122,7 +123,8 @@ def main() -> int:
             f"{name:<14}{row['p50_ms']:>9.2f}{row['p99_ms']:>9.2f}{row['slowest_ms']:>9.2f}"
             f"{row['acceptable_in_first_3']:>12.1%}"
         )
-    print(f"{'ratio':<14}{ratio:>9.2f}{values['p99_ratio']:>9.2f}\n\nsearch p99 under {P99_MS:.0f} ms: {'yes' if kept else 'NO'}")
+    print(f"{'ratio':<14}{ratio:>9.2f}{values['p99_ratio']:>9.2f}\n")
+    print(f"search p99 under {P99_MS:.0f} ms: {'yes' if kept else 'NO'}")
     return 0 if kept else 1
 
 

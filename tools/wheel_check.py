@@ -193,7 +193,9 @@ def main() -> int:
         if not found or "rye" not in found[0]["name"].lower():
             raise Broken(f"`foods search rye bread` found {found[:1]}, expected a rye bread first")
         print(f"foods search rye bread: {found[0]['name']}")
-        print(f"serve: first answer after {served(commands, environment, folder):.1f} s on an empty home; stops on Ctrl-C")
+        print(
+            f"serve: first answer after {served(commands, environment, folder):.1f} s on an empty home; stops on Ctrl-C"
+        )
     except Broken as error:
         print(f"wheel: {error}", file=sys.stderr)
         return 1

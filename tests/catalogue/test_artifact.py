@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provender.catalogue.artifact import ADVICE, MAGIC, open_catalogue
@@ -109,6 +109,7 @@ portions = st.builds(Portion, st.floats(0.015625, 50, width=32).map(lambda v: fl
                      st.floats(0.015625, 9999, width=32).map(lambda v: float(f"{v:.6g}")))  # fmt: skip
 
 
+@settings(deadline=None)  # writes a file: how long depends on the disk
 @given(composition=compositions, name=lines, portions=st.lists(portions, max_size=4).map(tuple))
 def test_any_food_comes_out_as_it_went_in_unknown_unknown_and_zero_zero(tmp_path_factory, composition, name, portions):
     path = tmp_path_factory.mktemp("any") / "any.catalogue"
@@ -116,6 +117,7 @@ def test_any_food_comes_out_as_it_went_in_unknown_unknown_and_zero_zero(tmp_path
     assert open_catalogue(written(path, food)).food("t:x") == food
 
 
+@settings(deadline=None)
 @given(st.lists(compositions, min_size=1, max_size=6))
 def test_the_matrix_and_the_foods_say_the_same(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("any") / "any.catalogue"

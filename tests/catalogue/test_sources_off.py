@@ -135,7 +135,12 @@ def test_the_name_is_taken_in_the_products_own_language_where_the_first_is_missi
 
 @pytest.mark.parametrize(
     ("fields", "brand"),
-    [({"brands": ""}, None), ({"brands": None, "brand_owner": "Owner"}, "Owner"), ({"brands": ", ,A,B"}, "A"), ({"brands": 5}, None)],
+    [
+        ({"brands": ""}, None),
+        ({"brands": None, "brand_owner": "Owner"}, "Owner"),
+        ({"brands": ", ,A,B"}, "A"),
+        ({"brands": 5}, None),
+    ],
 )
 def test_a_missing_brand_is_the_owners_or_none(read_one, fields, brand):
     assert read_one(**fields).brand == brand

@@ -144,3 +144,17 @@ def test_tagnames_and_units_are_those_of_release_28(shared_data):
         if number != "324":
             found = BY_FDC_NUMBER[number]
             assert (found.unit, found.id) == (unit, tag or found.id)
+
+
+def test_a_food_listed_twice_is_kept_once(folder, tmp_path):
+    with (folder / "FOOD_DES.txt").open("a", encoding="iso-8859-1") as file:
+        file.write(FOODS.splitlines()[0] + "\n")
+    report = build([("sr", folder)], tmp_path / "out")
+    assert (report.foods, report.superseded) == ({"usda-sr": 4}, {})
+
+
+def test_a_short_row_of_values_is_a_problem(folder):
+    with (folder / "NUT_DATA.txt").open("a", encoding="iso-8859-1") as file:
+        file.write("~12063~^~304~\r\n")
+    _, problems = foods_and_problems(sr.read(folder))
+    assert ("NUT_DATA.txt", "row") in [(p.file, p.column) for p in problems]

@@ -28,7 +28,9 @@ HALIBUT = """<?xml version="1.0"?>
 def jar(tmp_path):
     path = tmp_path / "usda_sr24.jar"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("usda_sr24/foods.index", "15037|Fish, halibut, cooked\n\n21001|Fast foods, taco\n99999|Gone\n11|Bad\n")
+        archive.writestr(
+            "usda_sr24/foods.index", "15037|Fish, halibut, cooked\n\n21001|Fast foods, taco\n99999|Gone\n11|Bad\n"
+        )
         archive.writestr("usda_sr24/15037.xml", HALIBUT)
         archive.writestr("usda_sr24/21001.xml", "<food/>")
         archive.writestr("usda_sr24/11.xml", "<food>")
@@ -124,7 +126,7 @@ def test_retinol_activity_is_unknown_where_it_cannot_be_known(composition, activ
         ("Cereals ready-to-eat, KASHI HEART TO HEART, Oat Flakes", "KASHI"),
         ("Kashi TLC Crackers Original 7 Grain", "KASHI"),
         ("McDONALD'S, Hamburger", "McDONALD'S"),
-        ("PIZZA HUT 14\" Cheese Pizza, Pan Crust", "PIZZA HUT"),
+        ('PIZZA HUT 14" Cheese Pizza, Pan Crust', "PIZZA HUT"),
         ("T.G.I. FRIDAY'S, Fried mozzarella", "T.G.I. FRIDAY'S"),
         ("Candies, MARS SNACKFOOD US, M&M's Peanut", "MARS"),
         ("Candies, 5TH AVENUE Candy Bar", "5TH AVENUE"),

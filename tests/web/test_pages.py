@@ -470,3 +470,14 @@ def test_a_simulated_member_has_no_account_to_manage(client, db):
     for page in ("/account/password/change/", "/account/password/set/", "/account/email/"):
         assert client.get(page).status_code == 302
         assert client.get(page).url == "/"
+
+
+def test_every_form_that_logs_has_a_key_of_its_own_and_keeps_once(as_alice, alice, log_eggs):
+    log_eggs(day=days.today(alice.zone))
+    page = as_alice.get("/").content.decode()
+    keys = re.findall(r'name="key" value="([^"]+)"', page)
+    assert len(keys) == len(set(keys)) > 8
+    sent = {"kcal": "100", "meal": "lunch", "key": keys[0]}
+    for _ in range(2):
+        as_alice.post(f"/day/{ISO}/energy", sent, **HTMX)
+    assert len(entries(alice)) == 1

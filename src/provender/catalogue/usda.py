@@ -25,22 +25,7 @@ IU_PER_MICROGRAM_OF_VITAMIN_D: Final = 40
 VITAMIN_D_IN_IU: Final = "324"
 DISH_GROUPS: Final = frozenset({"21", "22", "36"})
 """First two digits of the codes of fast foods; meals, entrees and side dishes; restaurant foods."""
-DISH_WORDS: Final = frozenset(
-    {
-        "burrito",
-        "burritos",
-        "casserole",
-        "chili",
-        "lasagna",
-        "pizza",
-        "sandwich",
-        "soup",
-        "soups",
-        "stew",
-        "taco",
-        "tacos",
-    }
-)
+DISH_WORDS: Final = frozenset({"burrito", "casserole", "chili", "lasagna", "pizza", "soup", "soups", "stew"})
 MIXED_DISHES: Final = range(3000, 4000)
 """Numbers of WWEIA's categories of mixed dishes."""
 _AXIS: Final = tuple(NUTRIENTS)

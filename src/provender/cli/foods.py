@@ -18,8 +18,8 @@ from provender.cli.said import (
     table,
 )
 from provender.diary.entries import Snapshot, eaten_mass_g, share_of_basis, snapshot_of, units_for
-from provender.terms.nutrients import NUTRIENTS
 from provender.terms.numbers import parse_number
+from provender.terms.nutrients import NUTRIENTS
 from provender.terms.units import amount_text
 
 foods_app = typer.Typer(no_args_is_help=True, help="Find foods and read them.")

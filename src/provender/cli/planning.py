@@ -13,13 +13,12 @@ from provender.energy.plan import plan as planned
 from provender.energy.requirement import ACTIVITY_LEVELS, LIFE_STAGES
 from provender.store.days import now
 from provender.terms.errors import InputError
-from provender.terms.nutrients import NUTRIENTS
 from provender.terms.numbers import parse_number
 from provender.terms.units import convert, parse_height, parse_mass
 
 LEVELS = ", ".join(level.id for level in ACTIVITY_LEVELS)
 STAGES = ", ".join(LIFE_STAGES)
-_RATE = re.compile(r"\s*([-+]?)\s*([0-9][0-9.,/ ]*)\s*([a-z]*)\s*(?:per week|a week|/week|/wk)?\s*", re.IGNORECASE)
+_RATE = re.compile(r"\s*([-+]?)\s*([0-9.,][0-9.,/ ]*)\s*([a-z]*)\s*(?:per week|a week|/week|/wk)?\s*", re.IGNORECASE)
 
 
 @plainly
@@ -108,14 +107,10 @@ def show(found: Plan) -> None:
         typer.echo(f"equation: {found.requirement.equation}")
     if found.macros:
         typer.echo("\na day")
-        named = ((_name(m.nutrient), f"{m.low_g:.0f} to {m.high_g:.0f} g") for m in found.macros)
+        named = ((m.name, f"{m.low_g:.0f} to {m.high_g:.0f} g") for m in found.macros)
         table(named, indent="  ")
-    sentences = [g.sentence for g in found.acted if g.name != "rounding"]
+    sentences = [f"{g.name}: {g.sentence}" for g in found.acted if g.name != "rounding"]
     typer.echo("\n" + "\n".join([*sentences, *found.notes]))
-
-
-def _name(nutrient: str) -> str:
-    return NUTRIENTS[nutrient].name if nutrient in NUTRIENTS else nutrient
 
 
 def _between(found: Plan) -> str:

@@ -1,10 +1,17 @@
 """``provender serve``: everything is checked before the first visitor, and a clear word said when it cannot serve."""
 
+import importlib
 import os
+import signal
 import socket
 import time
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from threading import Thread
+from typing import Any
 
 import typer
 from granian import Granian
@@ -16,32 +23,58 @@ from provender.terms.errors import InputError
 
 THREADS = 8
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
+SECONDS_TO_ANSWER = 60
+APPLICATION = "provender.wsgi:application"
 
 
-def serve(host: str, port: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the server's own process is told of the one that started it.
+
+    Attributes:
+        pid: The process that was started from the terminal.
+        at: When, in seconds since 1970.
+        host: The address listened on.
+        port: The port listened on.
+        foods: How many foods the catalogue holds.
+        browser: Open the pages in a browser once they answer.
+    """
+
+    pid: int
+    at: float
+    host: str
+    port: int
+    foods: int
+    browser: bool
+
+
+def serve(host: str, port: int, *, browser: bool = False) -> None:
     """Serve until stopped.
+
+    Args:
+        host: The address to listen on.
+        port: The port to listen on.
+        browser: Open the pages in a browser once they answer.
 
     Raises:
         InputError: The address is taken or cannot be used.
         ArtifactError: The catalogue is missing or damaged.
         SettingError: The database cannot be used.
     """
-    _free(host, port)
-    django_ready(tables=True)
-    from provender.store.catalogue_in_use import catalogue  # noqa: PLC0415 - needs Django set up
-
-    found = catalogue()
+    check_free(host, port)
+    migrations = django_ready()
+    if migrations:
+        typer.echo(f"The database is ready ({migrations} migrations applied).")
+    foods = _loaded()
     if host not in LOOPBACK:
         typer.echo(
             f"Others can reach {host}: set PROVENDER_ALLOWED_HOSTS to the names they use, put HTTPS in front"
             " (PROVENDER_HTTPS=yes), and see SECURITY.md.",
             err=True,
         )
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 - compared, not bound
-    Thread(target=_announce, args=(address, host, port, len(found)), daemon=True).start()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "provender.settings")
-    Granian(
-        "provender.wsgi:application",
+    server = Granian(
+        APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -50,36 +83,94 @@ def serve(host: str, port: int) -> None:
         log_level=LogLevels.error,
         websockets=False,
         respawn_failed_workers=True,
-    ).serve()
+    )
+    server.serve(target_loader=partial(load, Start(os.getpid(), time.time(), host, port, foods, browser)))
+    typer.echo("Provender has stopped.")
 
 
-def _free(host: str, port: int) -> None:
-    """Nothing else listens there."""
+def _loaded() -> int:
+    """Load what the server's process needs, so that it starts at once and a fault shows before anybody listens.
+
+    Returns:
+        How many foods the catalogue holds.
+    """
+    from provender.cli.tables import let_go  # noqa: PLC0415 - needs Django set up
+    from provender.store.catalogue_in_use import catalogue, food_index  # noqa: PLC0415
+
+    found = catalogue()
+    food_index()
+    for name in ("provender.wsgi", "provender.urls"):
+        importlib.import_module(name)
+    let_go()
+    return len(found)
+
+
+def load(start: Start, target: str) -> Callable[..., Any]:
+    """The application, in the server's own process; threads begin here, after the fork.
+
+    It ends when the process that started it is gone: else a server whose first process was killed would go on
+    holding the port, with nobody to stop it.
+    """
+    Thread(target=_end_without, args=(start.pid,), daemon=True).start()
+    Thread(target=_announce, args=(start,), daemon=True).start()
+    module, _, name = target.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return found
+
+
+def _end_without(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def check_free(host: str, port: int) -> None:
+    """Make sure that nothing else listens there.
+
+    Raises:
+        InputError: Something does, or the address is none of this machine.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            if _is_provender(host, port):
-                said = f"Provender is running already at http://{host}:{port}"
-            else:
-                said = f"{host}:{port} cannot be used: {error.strerror}"
-            raise InputError(f"{said}. To serve at another port: provender serve --port {port + 1}") from error
+            raise InputError(_taken(host, port, error), field="port") from error
 
 
-def _is_provender(host: str, port: int) -> bool:
+def _taken(host: str, port: int, error: OSError) -> str:
+    other = port + 1 if port < 65535 else port - 1
+    advice = f"To serve at another port: provender serve --port {other}"
+    if _asked(host, port) == b"provender":
+        return f"Provender is running already at {address(host, port)} . {advice}"
+    return f"port {port} of {host} cannot be used: {error.strerror or error}. {advice}"
+
+
+def _asked(host: str, port: int) -> bytes | None:
+    """What answers there; None when nothing does."""
     try:
-        connection = HTTPConnection(host, port, timeout=2)
+        connection = HTTPConnection(EVERYWHERE.get(host, host), port, timeout=2)
         connection.request("GET", "/healthz")
-        return connection.getresponse().read(9) == b"provender"
+        return connection.getresponse().read(9)
     except (OSError, HTTPException):
-        return False
+        return None
 
 
-def _announce(address: str, host: str, port: int, foods: int) -> None:
-    for _ in range(300):
-        if _is_provender("127.0.0.1" if host == "0.0.0.0" else host, port):  # noqa: S104 - compared, not bound
-            typer.echo(f"Provender is at {address} with {foods:,} foods (Ctrl-C stops it).")
+def address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the pages."""
+    name = EVERYWHERE.get(host, host)
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
+
+
+def _announce(start: Start) -> None:
+    """Say where the pages are once they answer; a process that replaces a lost one says nothing."""
+    while time.time() - start.at < SECONDS_TO_ANSWER:
+        if _asked(start.host, start.port) is not None:
+            where = address(start.host, start.port)
+            typer.echo(f"Provender is at {where}  ({start.foods:,} foods; Ctrl-C stops it)")
+            if start.browser:
+                webbrowser.open(where)
             return
         time.sleep(0.05)

@@ -2,9 +2,9 @@
 
 import math
 from decimal import Decimal
+from uuid import uuid4
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from provender.diary.entries import Entry, Kind
@@ -128,6 +128,6 @@ def share_of(value: Value, whole: Value) -> str:
 
 
 @register.simple_tag
-def mark(text: str) -> str:
-    """A small word in a chip."""
-    return format_html('<span class="chip">{}</span>', text)
+def new_key() -> str:
+    """A key of its own for each form, so that sending it twice keeps one entry."""
+    return str(uuid4())
