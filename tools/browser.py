@@ -11,7 +11,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 def playwrights_own() -> str | None:
     """The path of the Chromium that Playwright downloaded; None when it did not."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - a developer's dependency
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
         path = driver.chromium.executable_path

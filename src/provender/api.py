@@ -13,10 +13,12 @@ from ninja.security import django_auth
 from provender import __version__
 from provender.catalogue.food import Food
 from provender.diary.entries import Entry, Meal
+from provender.diary.quick_log import Proposal, propose
 from provender.store import foods, selectors, services
 from provender.store.days import day_from_text
 from provender.store.members import Member
 from provender.terms.errors import InputError, NotFoundError, ProvenderError
+from provender.terms.nutrients import NUTRIENTS
 
 api = NinjaAPI(title="Provender", version=__version__, auth=django_auth, urls_namespace="api", docs_url=None)
 
@@ -80,6 +82,45 @@ class DayOut(Schema):
     entries: list[EntryOut]
 
 
+class NutrientOut(Schema):
+    """One nutrient of a day; ``amount`` is null when no entry knows it, and a lower bound below full coverage."""
+
+    nutrient: str
+    name: str
+    unit: str
+    amount: float | None
+    coverage: float
+    known: int
+    entries: int
+
+
+class ProposalOut(Schema):
+    """What one written thing seems to mean; kept only when it is posted to ``foods``."""
+
+    text: str
+    food_id: str | None
+    name: str | None
+    choices: list[str]
+    amount: Decimal | None
+    unit: str | None
+    mass_g: Decimal | None
+    energy_kcal: Decimal | None
+    meal: str | None
+    question: str | None
+
+
+class WordsIn(Schema):
+    """Words as a person writes them, such as ``2 eggs, 30 g almonds``."""
+
+    words: str
+
+
+class Said(Schema):
+    """What was done, in a sentence."""
+
+    sentence: str
+
+
 class FoodIn(Schema):
     """One food eaten; the same key is never kept twice."""
 
@@ -116,6 +157,24 @@ def day_values(found: selectors.Day) -> dict[str, Any]:
     }
 
 
+def proposal_values(found: Proposal) -> dict[str, Any]:
+    """A proposal as JSON shows it; the amount and unit are those in which it can be logged."""
+    food, portion = found.food, found.portion
+    by_mass = portion is None and food is not None
+    return {
+        "text": found.item.text,
+        "food_id": food.id if food else None,
+        "name": food.name if food else None,
+        "choices": [choice.id for choice in found.choices],
+        "amount": found.mass_g if by_mass else found.quantity if food else None,
+        "unit": "g" if by_mass else portion.label if portion else None,
+        "mass_g": found.mass_g,
+        "energy_kcal": found.item.energy_kcal,
+        "meal": found.item.meal.value if found.item.meal else None,
+        "question": found.question,
+    }
+
+
 def _member(request: HttpRequest) -> Member:
     return cast("Member", request.user)
 
@@ -146,6 +205,28 @@ def one_day(request: HttpRequest, day: str) -> dict[str, Any]:
     return day_values(selectors.day(member, day_from_text(day, member.zone)))
 
 
+@api.get("days/{day}/nutrients", response=list[NutrientOut])
+def nutrients_of_a_day(request: HttpRequest, day: str) -> list[dict[str, Any]]:
+    """Every nutrient of a day with its coverage."""
+    member = _member(request)
+    found = selectors.day(member, day_from_text(day, member.zone))
+    names = ("nutrient", "amount", "coverage", "known", "entries")
+    return [
+        {
+            **{name: getattr(line, name) for name in names},
+            "name": NUTRIENTS[line.nutrient].name,
+            "unit": NUTRIENTS[line.nutrient].unit,
+        }
+        for line in selectors.day_intake(found).lines()
+    ]
+
+
+@api.post("proposals", response=list[ProposalOut])
+def proposals(request: HttpRequest, sent: WordsIn) -> list[dict[str, Any]]:
+    """What the words seem to mean; nothing is kept."""
+    return [proposal_values(p) for p in propose(sent.words, foods.finder(_member(request), limit=8))]
+
+
 @api.post("days/{day}/foods", response={201: EntryOut})
 def log_food(request: HttpRequest, day: str, sent: FoodIn) -> Status[dict[str, Any]]:
     """Keep one food eaten."""
@@ -155,3 +236,9 @@ def log_food(request: HttpRequest, day: str, sent: FoodIn) -> Status[dict[str, A
         member, sent.food_id, day=on, meal=sent.meal, amount=sent.amount, unit=sent.unit, key=sent.key
     )
     return Status(201, entry_values(kept.entries[0]))
+
+
+@api.delete("entries/{entry_id}", response=Said)
+def delete_entry(request: HttpRequest, entry_id: int) -> dict[str, str]:
+    """Take one entry out of the diary; undo on the pages brings it back."""
+    return {"sentence": services.delete_entries(_member(request), [entry_id]).sentence}

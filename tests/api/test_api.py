@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 from cast import DAY, EGG
+from django.test import Client
 
 from provender.store import foods, selectors
 
@@ -56,6 +57,51 @@ def test_charlie_does_not_reach_alices_food_or_day(as_charlie, alice, log_eggs):
     made = foods.keep_own_food(alice, name="Bar", basis_g=None, composition={})
     assert as_charlie.get(f"/api/foods/{made.id}").status_code == 404
     assert as_charlie.get(f"/api/days/{ISO}").json()["entries"] == []
+
+
+def test_charlie_cannot_delete_alices_entry_and_alice_can(as_charlie, as_alice, alice, log_eggs):
+    entry = log_eggs()
+    assert as_charlie.delete(f"/api/entries/{entry.id}").status_code == 404
+    assert len(selectors.day(alice, DAY).entries) == 1
+    assert "Deleted" in as_alice.delete(f"/api/entries/{entry.id}").json()["sentence"]
+    assert selectors.day(alice, DAY).entries == ()
+
+
+def test_the_nutrients_of_a_day_are_null_where_nothing_is_known(as_alice, log_eggs):
+    log_eggs()
+    found = {n["nutrient"]: n for n in as_alice.get(f"/api/days/{ISO}/nutrients").json()}
+    assert found["MG"]["amount"] == pytest.approx(12)
+    assert found["MG"]["unit"] == "mg"
+    assert any(n["amount"] is None and n["coverage"] == 0 for n in found.values())
+
+
+def test_a_proposal_can_be_logged_as_it_was_proposed(as_alice, alice):
+    eggs, cake, odd = post(as_alice, "/api/proposals", {"words": "2 large eggs, cake 300 kcal, a glass of zzqx"}).json()
+    assert (eggs["amount"], eggs["unit"], eggs["mass_g"]) == ("2", "1 large", "100")
+    assert (cake["food_id"], cake["energy_kcal"]) == (None, "300")
+    assert "zzqx" in odd["question"]
+    assert selectors.day(alice, DAY).entries == ()
+    sent = {name: eggs[name] for name in ("food_id", "amount", "unit")}
+    assert post(as_alice, f"/api/days/{ISO}/foods", {**sent, "meal": "lunch"}).status_code == 201
+
+
+@pytest.mark.parametrize("words", ["", "x" * 2001])
+def test_words_that_are_none_or_too_many_keep_nothing(as_alice, words):
+    answer = post(as_alice, "/api/proposals", {"words": words})
+    assert answer.json() == [] if not words else answer.status_code == 422
+
+
+def test_another_site_cannot_log_in_a_members_name(alice):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(alice)
+    sent = {"food_id": EGG, "amount": "2", "unit": "1 large", "meal": "lunch"}
+    assert post(browser, f"/api/days/{ISO}/foods", sent).status_code == 403
+
+
+def test_a_day_that_is_none_is_refused_in_words(as_alice):
+    answer = as_alice.get("/api/days/2026-02-31")
+    assert answer.status_code == 422
+    assert "2026-02-31" in answer.json()["detail"]
 
 
 def test_the_schema_is_published(client, db):

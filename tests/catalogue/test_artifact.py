@@ -243,3 +243,17 @@ def test_opening_without_verifying_reads_the_same(artifact, almonds):
 
 def test_a_catalogue_never_says_where_it_was_built(artifact):
     assert str(Path.home()).encode() not in artifact.read_bytes()
+
+
+def test_a_catalogue_in_other_units_is_refused(artifact, monkeypatch):
+    monkeypatch.setattr("provender.catalogue.artifact.NUTRIENTS", {})
+    with pytest.raises(ArtifactError, match="expected no such nutrient"):
+        open_catalogue(artifact)
+
+
+def test_the_matrix_and_the_food_say_the_same_amount_to_the_digit(artifact):
+    here = open_catalogue(artifact)
+    for position in range(len(here)):
+        composition = here.food_at(position).composition
+        row = here.composition([position], list(composition))[0]
+        assert row.tolist() == list(composition.values())

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from provender.catalogue.food import Food, Portion
 from provender.terms.errors import ArtifactError, NotFoundError
+from provender.terms.nutrients import NUTRIENTS
 
 MAGIC = b"PROVENDER-CATALOGUE"
 FORMAT_VERSION = 1
@@ -131,7 +132,7 @@ class Catalogue:
         source, _, source_id = food_id.partition(":")
         start, end = here["values.ends"][position : position + 2].tolist()
         columns = here["values.nutrient"][start:end].tolist()
-        amounts = here["values.amount"][start:end].tolist()
+        amounts = as_published(here["values.amount"][start:end]).tolist()
         return Food(
             id=food_id,
             name=self._texts("name")[position],
@@ -142,7 +143,7 @@ class Catalogue:
             kind=KINDS[int(here["kind"][position])],
             brand=self._texts("brand")[position] or None,
             barcode=self._texts("barcode")[position] or None,
-            composition={self.nutrients[c]: float(f"{v:.7g}") for c, v in zip(columns, amounts, strict=True)},
+            composition={self.nutrients[c]: v for c, v in zip(columns, amounts, strict=True)},
             portions=self._portions(position),
         )
 
@@ -189,8 +190,21 @@ class Catalogue:
             start, end = here["values.ends"][position : position + 2]
             columns = column_of[here["values.nutrient"][start:end]]
             wanted = columns >= 0
-            found[row, columns[wanted]] = here["values.amount"][start:end][wanted]
+            found[row, columns[wanted]] = as_published(here["values.amount"][start:end][wanted])
         return found
+
+
+def as_published(kept: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Amounts as the publisher wrote them: ``float32`` given back to seven significant digits, 0.1 as 0.1.
+
+    Args:
+        kept: Shape ``(n,)``, in any unit, finite.
+    """
+    exact = kept.astype(np.float64)
+    size = np.floor(np.log10(np.abs(exact), out=np.zeros_like(exact), where=exact != 0))
+    step = 10.0 ** (6 - size)
+    rounded: NDArray[np.float64] = np.round(exact * step) / step
+    return rounded
 
 
 def starter_path() -> Path:
@@ -209,6 +223,7 @@ def open_catalogue(path: Path, *, verify: bool = True) -> Catalogue:
         ArtifactError: The file is missing, cut short, damaged, or of another format version.
     """
     header, digest, body = _header(path)
+    _same_units(path, header["units"])
     sections: dict[str, NDArray[Any]] = {}
     size = path.stat().st_size
     for name, note in sorted(header["sections"].items()):
@@ -223,6 +238,18 @@ def open_catalogue(path: Path, *, verify: bool = True) -> Catalogue:
             _verify(path, name, section, note["sha256"])
         sections[name] = section
     return Catalogue(path, header, digest, sections)
+
+
+def _same_units(path: Path, units: dict[str, str]) -> None:
+    """Every nutrient of the artifact means here what it meant when it was built."""
+    for nutrient_id, unit in units.items():
+        here = NUTRIENTS.get(nutrient_id)
+        if here is None or here.unit != unit:
+            expected = "no such nutrient" if here is None else here.unit
+            raise ArtifactError(
+                f"{path} holds {nutrient_id} in {unit}, expected {expected}; it was built by another release of"
+                f" Provender. {ADVICE}"
+            )
 
 
 def _section(path: Path, note: dict[str, Any], start: int) -> NDArray[Any]:

@@ -102,7 +102,12 @@ def write(foods: Mapping[str, Packed], sources: Mapping[str, Iterable[Published]
     ids = sorted(foods)
     ordered = [foods[food_id] for food_id in ids]
     sections, axis = _sections(ids, ordered)
-    header: dict[str, Any] = {"nutrients": axis, "sources": _notes(ordered, sources), "sections": {}}
+    header: dict[str, Any] = {
+        "nutrients": axis,
+        "units": {n: NUTRIENTS[n].unit for n in axis},
+        "sources": _notes(ordered, sources),
+        "sections": {},
+    }
     blocks: list[bytes] = []
     offset = 0
     for name, section in sorted(sections.items()):
