@@ -63,7 +63,7 @@ def times_ms(search: Search, typed: list[str]) -> list[float]:
 
 
 def hits(search: Search, names: dict[str, str], judged: list[dict[str, str]]) -> float:
-    """Share of judged queries with an acceptable food among the first three."""
+    """The share of judged queries with an acceptable food among the first three."""
     right = 0
     for row in judged:
         first = [names[food_id] for food_id in search(row["query"])[:FIRST]]

@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from provender.api import api
-from provender.web import demo, foods, me, nutrients, plan, quick, today, trends
+from provender.web import demo, foods, me, nutrients, plan, quick, today
+from provender.web.door import later
 
 urlpatterns = [
     path("", today.home, name="home"),
@@ -38,7 +39,7 @@ urlpatterns = [
     path("foods/recipe/ingredient", foods.ingredient, name="ingredient"),
     path("foods/<str:food_id>", foods.food_page, name="food"),
     path("nutrients", nutrients.nutrients_page, name="nutrients"),
-    path("trends", trends.trends_page, name="trends"),
+    path("trends", later("provender.web.trends", "trends_page"), name="trends"),
     path("me", me.me_page, name="me"),
     path("demo", demo.start, name="demo_start"),
     path("demo/reset", demo.start, name="demo_reset"),

@@ -172,5 +172,6 @@ def _announce(start: Start) -> None:
             typer.echo(f"Provender is at {where}  ({start.foods:,} foods; Ctrl-C stops it)")
             if start.browser:
                 webbrowser.open(where)
+            importlib.import_module("provender.web.trends")  # charts take a second to load: now, not at a click
             return
         time.sleep(0.05)

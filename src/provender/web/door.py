@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from importlib import import_module
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
@@ -22,3 +23,18 @@ def member_view(
         return view(request, cast("Member", request.user), *args, **kwargs)
 
     return cast("Callable[Concatenate[HttpRequest, Rest], HttpResponse]", login_required(inner))
+
+
+def later(module: str, name: str) -> Callable[..., HttpResponse]:
+    """A view whose module is imported when it is first asked for: what draws charts takes a second to load.
+
+    Args:
+        module: Where the view is.
+        name: What it is called there.
+    """
+
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        view: Callable[..., HttpResponse] = getattr(import_module(module), name)
+        return view(request, *args, **kwargs)
+
+    return inner
