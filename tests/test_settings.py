@@ -43,3 +43,21 @@ def test_one_setting_moves_the_diary_to_postgresql(tmp_path):
 
 def test_sqlite_syncs_every_commit(tmp_path):
     assert "synchronous=FULL" in settings.database("", tmp_path)["OPTIONS"]["init_command"]
+
+
+@pytest.mark.parametrize("url", ["mysql://host/name", "foo", "postgres://host:port/name"])
+def test_a_database_that_is_none_is_refused_by_name(tmp_path, url):
+    with pytest.raises(SettingError, match="PROVENDER_DATABASE_URL"):
+        settings.database(url, tmp_path)
+
+
+@pytest.mark.parametrize("url", ["smtp://host:port", "http://host", "smtp://"])
+def test_a_mail_server_that_is_none_is_refused_by_name(url):
+    with pytest.raises(SettingError, match="PROVENDER_MAIL_URL"):
+        settings.mail(url)
+
+
+def test_mail_goes_encrypted_by_default():
+    found = settings.mail("smtp://me:p%40ss@mail.example.org")
+    assert (found["EMAIL_PORT"], found["EMAIL_USE_TLS"], found["EMAIL_HOST_PASSWORD"]) == (587, True, "p@ss")
+    assert settings.mail("smtps://mail.example.org")["EMAIL_USE_SSL"]

@@ -92,8 +92,18 @@ def kept_secret(folder: Path) -> str:
 
 
 def database(url: str, folder: Path) -> dict[str, Any]:
-    """Django's description of the database behind a URL, SQLite in ``folder`` when there is none."""
-    found: dict[str, Any] = dict(dj_database_url.parse(url or f"sqlite:///{folder / 'provender.sqlite3'}"))
+    """Django's description of the database behind a URL, SQLite in ``folder`` when there is none.
+
+    Raises:
+        SettingError: Not a URL of PostgreSQL or SQLite.
+    """
+    scheme = url.partition(":")[0]
+    if url and scheme not in ("postgres", "postgresql", "sqlite"):
+        raise SettingError(f"PROVENDER_DATABASE_URL: found {scheme!r}, expected postgres://user:password@host/name")
+    try:
+        found: dict[str, Any] = dict(dj_database_url.parse(url or f"sqlite:///{folder / 'provender.sqlite3'}"))
+    except ValueError as error:
+        raise SettingError(f"PROVENDER_DATABASE_URL: {error}; expected postgres://user:password@host/name") from error
     if found["ENGINE"] == "django.db.backends.sqlite3":
         # An acknowledged entry survives the loss of power: every commit is synced to the disk.
         found["OPTIONS"] = {
@@ -104,6 +114,29 @@ def database(url: str, folder: Path) -> dict[str, Any]:
     else:
         found |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     return found
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Django's settings for a mail server: smtp:// with STARTTLS on port 587, smtps:// with TLS from the start.
+
+    Raises:
+        SettingError: Not a URL of a mail server.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (465 if parts.scheme == "smtps" else 587)
+    except ValueError as error:
+        raise SettingError(f"PROVENDER_MAIL_URL: {error}; expected smtp://user:password@host:587") from error
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingError(f"PROVENDER_MAIL_URL: found {parts.scheme!r}, expected smtp://user:password@host:587")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and port == 587,
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
 
 
 DATA_DIR = Path(read("DATA_DIR") or user_data_path("provender", appauthor=False))
@@ -198,11 +231,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 if read("MAIL_URL"):
-    _mail = urlsplit(read("MAIL_URL"))
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 587
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
-    EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_PORT == 587, _mail.scheme == "smtps"
+    globals().update(mail(read("MAIL_URL")))
 DEFAULT_FROM_EMAIL = read("MAIL_FROM")
 
 STATIC_URL = "static/"

@@ -311,3 +311,9 @@ def test_nothing_of_a_member_remains_when_the_member_is_removed(alice, log_eggs)
     assert not DiaryEntry.objects.exists()
     assert not OwnFood.objects.exists()
     assert not Change.objects.exists()
+
+
+def test_what_was_usual_on_an_old_day_is_what_was_eaten_before_it(alice, log_eggs):
+    log_eggs(day=DAY)
+    services.log_food(alice, ALMONDS, day=DAY + timedelta(days=1), meal=Meal.SNACKS, amount=Decimal(20), unit="g")
+    assert [u.food_id for u in foods.usual_foods(alice, until=DAY)] == [EGG]

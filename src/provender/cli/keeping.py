@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from provender.diary.entries import Entry, Kind, Meal, usual_meal
+from provender.diary.entries import Entry, Meal, usual_meal
 from provender.diary.quick_log import Proposal, propose
 from provender.store import foods, services
 from provender.store.days import day_from_text, now
-from provender.store.members import Member, member_by_email, renew_budget
+from provender.store.members import Member, member_by_email, weigh
 from provender.store.undo import Kept
 from provender.terms.errors import InputError
-from provender.terms.units import convert, parse_mass
+from provender.terms.units import parse_mass
 
 CHOICES_NAMED = 4
 
@@ -110,16 +110,4 @@ def weighed(email: str, typed: str, day: str) -> Sequence[Entry]:
     member = member_by_email(email)
     on = day_from_text(day, member.zone)
     unit = "lb" if member.system == "us" else "kg"
-    kg = parse_mass(typed, unit)
-    kept = services.log_measure(
-        member,
-        Kind.WEIGHT,
-        day=on,
-        amount=convert(kg, "kg", unit).quantize(Decimal("0.01")),
-        unit=unit,
-        name="Weight",
-        mass_g=(kg * 1000).quantize(Decimal("0.0001")),
-    )
-    if not member.budgets.exists():
-        renew_budget(member, on=on)
-    return kept.entries
+    return weigh(member, parse_mass(typed, unit), day=on, unit=unit).entries

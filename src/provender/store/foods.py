@@ -15,6 +15,7 @@ from provender.catalogue.search import FoodIndex
 from provender.diary.entries import Kind, snapshot_of
 from provender.nutrition.intake import Ingredient, recipe_composition
 from provender.store.catalogue_in_use import catalogue, food_index
+from provender.store.days import today
 from provender.store.models import DiaryEntry, Member, OwnFood
 from provender.store.rows import OWN, food_from_row, portions_to_json
 from provender.terms.errors import InputError, NotFoundError
@@ -107,13 +108,13 @@ def finder(member: Member | None, *, limit: int) -> Callable[[str], list[Food]]:
 
 
 def usual_foods(
-    member: Member, *, limit: int = 12, meal: str | None = None, today: date | None = None
+    member: Member, *, limit: int = 12, meal: str | None = None, until: date | None = None
 ) -> list[UsualFood]:
-    """What this person logs often and lately, most often first."""
-    since = (today or timezone.now().date()) - USUAL_WINDOW
-    rows = DiaryEntry.objects.filter(member=member, kind=Kind.FOOD.value, day__gte=since, deleted_at=None).exclude(
-        food_id=""
-    )
+    """What this person logged often in the sixty days up to a day (today when none is named), most often first."""
+    last = until or today(member.zone)
+    rows = DiaryEntry.objects.filter(
+        member=member, kind=Kind.FOOD.value, day__gte=last - USUAL_WINDOW, day__lte=last, deleted_at=None
+    ).exclude(food_id="")
     if meal:
         rows = rows.filter(meal=meal)
     counted = list(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from provender.store.models import Budget
 from provender.store.models import Member as Member  # noqa: PLC0414 - doors name members through this module
 from provender.store.selectors import latest_weight
 from provender.store.services import log_measure
+from provender.store.undo import Kept
 from provender.terms.errors import InputError, NotFoundError
 from provender.terms.units import convert
 
@@ -199,11 +201,29 @@ def keep_plan(member: Member, kept: Mapping[str, str]) -> None:
     member.save()
     unit = "lb" if member.system == "us" else "kg"
     kg = Decimal(kept["weight_kg"])
-    amount = convert(kg, "kg", unit).quantize(Decimal("0.1"))
     last = latest_weight(member, on)
     if last is None or last.mass_g is None or abs(last.mass_g / 1000 - kg) >= SAME_KG:
-        log_measure(member, Kind.WEIGHT, day=on, amount=amount, unit=unit, name="Weight", mass_g=kg * 1000)
+        weigh(member, kg, day=on, unit=unit)
     renew_budget(member)
+
+
+@transaction.atomic
+def weigh(member: Member, kg: Decimal, *, day: date, unit: str, key: UUID | None = None) -> Kept:
+    """Keep a weighing; the daily calories follow when there was no plan for want of a weight.
+
+    Args:
+        member: Whose.
+        kg: Body mass in kilograms, already checked.
+        day: On which day.
+        unit: ``kg``, ``lb`` or ``st``, as it was typed.
+        key: The same key is never kept twice.
+    """
+    amount = convert(kg, "kg", unit).quantize(Decimal("0.01"))
+    mass_g = (kg * 1000).quantize(Decimal("0.0001"))
+    kept = log_measure(member, Kind.WEIGHT, day=day, amount=amount, unit=unit, name="Weight", mass_g=mass_g, key=key)
+    if not member.budgets.exists():
+        renew_budget(member, on=day)
+    return kept
 
 
 def _born(on: date, age_y: float) -> date:

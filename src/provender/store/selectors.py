@@ -28,6 +28,7 @@ class EnergyBalance:
         budget: What the day allows; None when the person has no plan.
         eaten: Sum over entries whose energy is known.
         burned: Sum over exercise whose energy is known.
+        entries: How many eaten entries there are; without any, ``eaten`` of 0 says nothing of the day.
         unknown: How many eaten entries have no known energy; ``eaten`` is then a lower bound.
         exercise_counts: Whether exercise adds to what is left.
     """
@@ -35,6 +36,7 @@ class EnergyBalance:
     budget: int | None
     eaten: float
     burned: float
+    entries: int
     unknown: int
     exercise_counts: bool
 
@@ -101,14 +103,15 @@ def _rows(member: Member, first: date, last: date) -> list[DiaryEntry]:
 def balance(entries: Iterable[Entry], budget: int | None, *, exercise_counts: bool) -> EnergyBalance:
     """The calories of these entries against a budget."""
     eaten = burned = 0.0
-    unknown = 0
+    eaten_entries = unknown = 0
     for entry in entries:
         if entry.kind in (Kind.FOOD, Kind.ENERGY):
+            eaten_entries += 1
             eaten += entry.energy_kcal or 0.0
             unknown += entry.energy_kcal is None
         elif entry.kind is Kind.EXERCISE:
             burned += entry.energy_kcal or 0.0
-    return EnergyBalance(budget, eaten, burned, unknown, exercise_counts)
+    return EnergyBalance(budget, eaten, burned, eaten_entries, unknown, exercise_counts)
 
 
 def day(member: Member, on: date) -> Day:

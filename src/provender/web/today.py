@@ -14,7 +14,7 @@ from provender.diary.activities import ACTIVITIES, energy_kcal, find_activities
 from provender.diary.entries import Entry, Kind, Meal, units_for
 from provender.store import foods, selectors, services, undo
 from provender.store.days import day_from_text, today
-from provender.store.members import Member, renew_budget
+from provender.store.members import Member, weigh
 from provender.terms.errors import InputError
 from provender.terms.numbers import parse_number
 from provender.terms.units import convert, parse_mass
@@ -43,7 +43,7 @@ def day_values(member: Member, on: date) -> dict[str, Any]:
         "weighing": weighing,
         "score": scores[-1] if scores else None,
         "scale": range(11),
-        "usual": foods.usual_foods(member, limit=8, today=on),
+        "usual": foods.usual_foods(member, limit=8, until=on),
         "undoable": undo.latest_change(member),
         "key": uuid4(),
         "member": member,
@@ -161,20 +161,7 @@ def log_weight(request: HttpRequest, member: Member, day: str) -> HttpResponse:
     on = day_from_text(day, member.zone)
     sent = forms.LogWeight.read(request.POST)
     kg = parse_mass(sent.weight, sent.unit)
-    shown = convert(kg, "kg", sent.unit).quantize(Decimal("0.01"))
-    kept = services.log_measure(
-        member,
-        Kind.WEIGHT,
-        day=on,
-        amount=shown,
-        unit=sent.unit,
-        name="Weight",
-        mass_g=(kg * 1000).quantize(Decimal("0.0001")),
-        key=sent.key,
-    )
-    if not member.budgets.exists():
-        renew_budget(member, on=on)
-    return answer(request, member, on, kept)
+    return answer(request, member, on, weigh(member, kg, day=on, unit=sent.unit, key=sent.key))
 
 
 @require_POST
