@@ -481,3 +481,12 @@ def test_every_form_that_logs_has_a_key_of_its_own_and_keeps_once(as_alice, alic
     for _ in range(2):
         as_alice.post(f"/day/{ISO}/energy", sent, **HTMX)
     assert len(entries(alice)) == 1
+
+
+def test_the_average_of_calories_leaves_out_days_not_marked_complete(as_alice, alice):
+    now = days.today(alice.zone)
+    for ago, kcal in ((1, 2000), (2, 300)):
+        services.log_energy(alice, Decimal(kcal), day=now - timedelta(days=ago), meal=Meal.LUNCH)
+    assert "no average is shown" in as_alice.get("/trends").content.decode()
+    services.mark_day(alice, now - timedelta(days=1), complete=True)
+    assert as_alice.get("/trends").context["mean_eaten"] == 2000

@@ -29,6 +29,7 @@ def trends_page(request: HttpRequest, member: Member) -> HttpResponse:
     unit, per_kg = ("lb", 1 / KG_PER_LB) if member.system == "us" else ("kg", 1.0)
     masses = [round(float(e.mass_g or 0) / 1000 * per_kg, 1) for e in weights]
     eaten = [d for d in energy if d.eaten is not None]
+    complete = [d.eaten for d in eaten if d.complete and d.eaten is not None]
     values: dict[str, Any] = {
         "first": first,
         "last": last,
@@ -37,7 +38,8 @@ def trends_page(request: HttpRequest, member: Member) -> HttpResponse:
         "unit": unit,
         "weights": list(zip([e.day for e in weights], masses, strict=True)),
         "energy": [d for d in energy if d.eaten is not None or d.burned is not None],
-        "mean_eaten": sum(d.eaten or 0 for d in eaten) / len(eaten) if eaten else None,
+        "complete": len(complete),
+        "mean_eaten": sum(complete) / len(complete) if complete else None,
         "scores": [(e.day, e.amount) for e in scores],
         "weight_spec": weight_chart([e.day for e in weights], masses, unit=unit) if weights else None,
         "energy_spec": energy_chart(
