@@ -232,3 +232,15 @@ def test_a_pipe_that_closes_early_is_no_error(environment):
     words = f"{sys.executable} -m provender foods show usda-sr24:01123 --json | head -n 1"
     found = subprocess.run(words, shell=True, env=environment, capture_output=True, text=True, check=False)
     assert found.stderr == ""
+
+
+def test_serving_for_a_program_says_where_as_json(environment):
+    port = free_port()
+    command = [*SERVE, str(port), "--json"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, start_new_session=True, text=True)
+    try:
+        said = json.loads(process.stdout.readline())
+        assert said["address"] == f"http://127.0.0.1:{port}"
+        assert said["foods"] == 7907
+    finally:
+        killed(process)

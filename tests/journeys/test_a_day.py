@@ -62,12 +62,48 @@ def test_a_day_is_logged_edited_undone_copied_and_summed(page):
     page.click(".toast [data-undo]")
     expect(breakfast).to_have_count(4)
 
+    page.goto("/nutrients")
+    expect(page.locator("tr", has_text="Magnesium")).to_contain_text("mg")
+    expect(page.locator("tr", has_text="Magnesium")).to_contain_text("100 %")
+
+    page.goto("/")
     page.click("a[rel=next]")
     page.wait_for_url("**/day/*")
     assert eaten(page) is None
     page.click("#copy-day button")
     expect(page.locator("section:has(#meal-breakfast) .entry")).to_have_count(4)
     assert eaten(page) == before
+
+
+def test_a_plan_without_an_account_becomes_the_budget_of_a_new_one(page):
+    page.goto("/plan")
+    page.click("#plan button.main")
+    expect(page.locator("#plan .error", has_text="age")).to_be_visible()
+    page.check("[name=sex][value=female]")
+    page.fill("[name=age]", "42")
+    page.fill("[name=feet]", "5")
+    page.fill("[name=inches]", "6")
+    page.fill("[name=pounds]", "150")
+    page.select_option("[name=rate]", "-1")
+    page.click("#plan button.main")
+    kcal = page.locator("#your-plan .big").inner_text()
+    assert 1200 < int(kcal.replace(",", "")) < 2000
+    expect(page.locator("#your-plan")).to_contain_text("EER 2023")
+    page.check("[name=system][value=metric]")
+    expect(page.locator("[name=kilograms]")).to_have_value("68")
+    page.check("[name=system][value=us]")
+    page.select_option("[name=rate]", "-2")
+    page.click("#plan button.main")
+    expect(page.locator("#your-plan .guard").first).to_be_visible()
+    page.select_option("[name=rate]", "-1")
+    page.click("#plan button.main")
+    expect(page.locator("#your-plan .big")).to_have_text(kcal)
+    page.click("#answer button[name=keep]")
+    page.fill("[name=email]", f"person{next(numbers)}@example.org")
+    page.fill("[name=password1]", PASSWORD)
+    page.click("main button.main")
+    expect(page.locator(".figures div:has(dt:text-is('Budget')) dd")).to_have_text(kcal)
+    expect(page.locator("section:has(#weight-title)")).to_contain_text("150 lb")
 
 
 def test_search_as_you_type_leads_to_a_food_with_its_magnesium(page):

@@ -10,7 +10,7 @@ from provender.cli.diary import day, log, weigh
 from provender.cli.foods import foods_app
 from provender.cli.members import members_app
 from provender.cli.planning import plan
-from provender.cli.said import plainly
+from provender.cli.said import AsJson, plainly
 
 HELP = "From a health claim to your own answer."
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=HELP)
@@ -48,11 +48,12 @@ def serve(
     browser: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the pages in a browser once they answer.")
     ] = False,
+    json: AsJson = False,
 ) -> None:
     """Serve the pages on this machine until Ctrl-C."""
     from provender.cli.serving import serve as run  # noqa: PLC0415 - the server is loaded only to serve
 
-    run(host, port, browser=browser)
+    run(host, port, browser=browser, json=json)
 
 
 app.command()(plan)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection, HTTPException
+from json import dumps
 from threading import Thread
 from typing import Any
 
@@ -39,6 +40,7 @@ class Start:
         port: The port listened on.
         foods: How many foods the catalogue holds.
         browser: Open the pages in a browser once they answer.
+        json: Say where as JSON.
     """
 
     pid: int
@@ -47,15 +49,17 @@ class Start:
     port: int
     foods: int
     browser: bool
+    json: bool
 
 
-def serve(host: str, port: int, *, browser: bool = False) -> None:
+def serve(host: str, port: int, *, browser: bool = False, json: bool = False) -> None:
     """Serve until stopped.
 
     Args:
         host: The address to listen on.
         port: The port to listen on.
         browser: Open the pages in a browser once they answer.
+        json: Say where they are as one line of JSON, and nothing else.
 
     Raises:
         InputError: The address is taken or cannot be used.
@@ -64,7 +68,7 @@ def serve(host: str, port: int, *, browser: bool = False) -> None:
     """
     check_free(host, port)
     migrations = django_ready()
-    if migrations:
+    if migrations and not json:
         typer.echo(f"The database is ready ({migrations} migrations applied).")
     foods = _loaded()
     if host not in LOOPBACK:
@@ -84,8 +88,9 @@ def serve(host: str, port: int, *, browser: bool = False) -> None:
         websockets=False,
         respawn_failed_workers=True,
     )
-    server.serve(target_loader=partial(load, Start(os.getpid(), time.time(), host, port, foods, browser)))
-    typer.echo("Provender has stopped.")
+    server.serve(target_loader=partial(load, Start(os.getpid(), time.time(), host, port, foods, browser, json)))
+    if not json:
+        typer.echo("Provender has stopped.")
 
 
 def _loaded() -> int:
@@ -169,7 +174,10 @@ def _announce(start: Start) -> None:
     while time.time() - start.at < SECONDS_TO_ANSWER:
         if _asked(start.host, start.port) is not None:
             where = address(start.host, start.port)
-            typer.echo(f"Provender is at {where}  ({start.foods:,} foods; Ctrl-C stops it)")
+            said = {"address": where, "foods": start.foods, "pid": start.pid}
+            typer.echo(
+                dumps(said) if start.json else f"Provender is at {where}  ({start.foods:,} foods; Ctrl-C stops it)"
+            )
             if start.browser:
                 webbrowser.open(where)
             importlib.import_module("provender.web.trends")  # charts take a second to load: now, not at a click

@@ -124,20 +124,23 @@ document.addEventListener("click", (event) => {
   if (remover) remover.closest(remover.dataset.removes).remove();
 });
 
-// Switching units converts what was typed.
+// Switching units converts what was typed; switching back brings back what was typed, to the digit.
 document.addEventListener("change", (event) => {
-  if (event.target.name !== "system" || event.target.form.id !== "plan") return;
+  if (event.target.name !== "system" || !event.target.form || event.target.form.id !== "plan") return;
   const fields = event.target.form.elements;
   const number = (field) => parseFloat(field.value.replace(",", "."));
-  const put = (field, value) => { field.value = Number.isFinite(value) ? String(Math.round(value * 10) / 10) : ""; };
+  const put = (field, value) => { field.value = field.dataset.made = Number.isFinite(value) ? String(Math.round(value * 10) / 10) : ""; };
+  const typed = (field) => field.value !== (field.dataset.made || "");
   if (event.target.value === "metric") {
-    const inches = number(fields.feet) * 12 + (number(fields.inches) || 0);
-    if (Number.isFinite(inches)) put(fields.centimetres, inches * 2.54);
-    if (fields.pounds.value) put(fields.kilograms, number(fields.pounds) * 0.45359237);
+    if (typed(fields.feet) || typed(fields.inches)) put(fields.centimetres, (number(fields.feet) * 12 + (number(fields.inches) || 0)) * 2.54);
+    if (typed(fields.pounds)) put(fields.kilograms, number(fields.pounds) * 0.45359237);
   } else {
-    const inches = number(fields.centimetres) / 2.54;
-    if (Number.isFinite(inches)) { put(fields.feet, Math.floor(inches / 12)); put(fields.inches, inches % 12); }
-    if (fields.kilograms.value) put(fields.pounds, number(fields.kilograms) / 0.45359237);
+    if (typed(fields.centimetres)) {
+      const inches = Math.round(number(fields.centimetres) / 0.254) / 10;
+      put(fields.feet, Math.floor(inches / 12));
+      put(fields.inches, inches - 12 * Math.floor(inches / 12));
+    }
+    if (typed(fields.kilograms)) put(fields.pounds, number(fields.kilograms) / 0.45359237);
   }
 });
 
