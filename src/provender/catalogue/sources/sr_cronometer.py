@@ -43,9 +43,11 @@ GROUPS: Final[Mapping[str, str]] = {
     "13": "Beef", "14": "Beverages", "15": "Fish and shellfish",
     "16": "Legumes", "17": "Lamb, veal and game", "18": "Baked products", "19": "Sweets", "20": "Grains and pasta",
     "21": "Fast foods", "22": "Meals and side dishes", "23": "Beef",
-    "25": "Snacks", "35": "Native American foods", "36": "Restaurant foods",
+    "25": "Snacks", "27": "Soups and sauces", "31": "Vegetables", "35": "Native American foods",
+    "36": "Restaurant foods", "48": "Grains and pasta",
+    "80": "Fish and shellfish", "83": "Fish and shellfish", "93": "Fish and shellfish",
 }  # fmt: skip
-"""USDA's food groups by the first two digits of its food numbers."""
+"""USDA's food groups by the first two digits of its food numbers; 42, 43, 44 and 90 hold several, so none is said."""
 
 
 def read(path: Path) -> Published:
