@@ -200,11 +200,7 @@ def as_published(kept: NDArray[np.float32]) -> NDArray[np.float64]:
     Args:
         kept: Shape ``(n,)``, in any unit, finite.
     """
-    exact = kept.astype(np.float64)
-    size = np.floor(np.log10(np.abs(exact), out=np.zeros_like(exact), where=exact != 0))
-    step = 10.0 ** (6 - size)
-    rounded: NDArray[np.float64] = np.round(exact * step) / step
-    return rounded
+    return np.array([float(f"{value:.7g}") for value in kept.tolist()], dtype=np.float64)
 
 
 def starter_path() -> Path:
