@@ -15,7 +15,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const form = event.detail.requestConfig.elt.closest("form, li");
   const slot = form && form.querySelector(".error");
   event.detail.shouldSwap = Boolean(slot);
-  if (slot) { slot.textContent = event.detail.xhr.responseText.trim().slice(0, 600) || "That did not work; nothing was changed."; event.detail.shouldSwap = false; }
+  if (slot) { slot.textContent = sentence(event.detail.xhr.responseText) || "That did not work; nothing was changed."; event.detail.shouldSwap = false; }
   else toast("That did not work; nothing was changed. Try again.");
 });
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
@@ -43,6 +43,12 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const field = event.detail.elt;
   if (field.id === "words" && field.dataset.sent === field.value) event.preventDefault();
 });
+
+// An error's own sentence, out of a line or out of a whole page.
+function sentence(answer) {
+  const page = new DOMParser().parseFromString(answer, "text/html");
+  return (page.querySelector("main p, h1 + p") || page.body).textContent.trim().slice(0, 600);
+}
 
 function toast(words) {
   document.querySelectorAll(".toast").forEach((old) => old.remove());
