@@ -491,3 +491,23 @@ def test_the_average_of_calories_leaves_out_days_not_marked_complete(as_alice, a
     assert "no average is shown" in as_alice.get("/trends").content.decode()
     services.mark_day(alice, now - timedelta(days=1), complete=True)
     assert as_alice.get("/trends").context["mean_eaten"] == 2000
+
+
+def test_an_unknown_barcode_leads_to_describing_the_food_and_is_kept(as_alice, alice):
+    page = as_alice.get("/foods/find", {"q": "4006381333931"}).content.decode()
+    assert "/foods/own?code=4006381333931" in page
+    assert 'value="4006381333931"' in as_alice.get("/foods/own?code=4006381333931").content.decode()
+    as_alice.post("/foods/own", {"name": "Nut bar", "per": "100", "barcode": "4006381 333931", "n_ENERC_KCAL": "500"})
+    assert "Nut bar" in as_alice.get("/foods/find", {"q": "4006381333931"}).content.decode()
+
+
+def test_a_misread_barcode_is_said_and_not_kept(as_alice, alice):
+    assert "misread" in as_alice.get("/foods/find", {"q": "4006381333932"}).content.decode()
+    answer = as_alice.post("/foods/own", {"name": "Nut bar", "per": "100", "barcode": "4006381333932"})
+    assert answer.status_code == 422
+    assert foods.own_foods(alice) == []
+
+
+def test_charlie_does_not_find_alices_food_by_its_barcode(as_charlie, alice):
+    foods.keep_own_food(alice, name="Secret", basis_g=None, composition={}, code="4006381333931")
+    assert "Secret" not in as_charlie.get("/foods/find", {"q": "4006381333931"}).content.decode()

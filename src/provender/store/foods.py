@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
+from provender.catalogue.barcode import barcode
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.search import FoodIndex
 from provender.diary.entries import Kind, snapshot_of
@@ -81,6 +82,20 @@ def own_foods(member: Member, *, recipes: bool | None = None) -> list[OwnFood]:
     return list(rows if recipes is None else rows.filter(is_recipe=recipes))
 
 
+def food_by_barcode(member: Member | None, typed: str) -> Food | None:
+    """The food with this barcode: a person's own first, then the catalogue's; None when there is none.
+
+    Raises:
+        InputError: No barcode, or a digit was misread.
+    """
+    code = barcode(typed)
+    mine = [] if member is None else own_foods(member)
+    for row in mine:
+        if row.barcode and row.barcode.zfill(len(code)) == code:
+            return food_from_row(row)
+    return catalogue().by_barcode(code)
+
+
 def find_foods(member: Member | None, words: str, *, limit: int = 20) -> list[Food]:
     """Foods for these words, best first: a person's own and usual foods are favoured."""
     return finder(member, limit=limit)(words)
@@ -139,7 +154,7 @@ def keep_own_food(
     composition: Mapping[str, float],
     portions: Sequence[Portion] = (),
     brand: str = "",
-    barcode: str = "",
+    code: str = "",
     number: int | None = None,
 ) -> Food:
     """Keep a food a person described, or change one; entries already logged stay as they were.
@@ -151,17 +166,17 @@ def keep_own_food(
         composition: Nutrient id to amount per basis; unknown is absent.
         portions: Its measures.
         brand: Brand, if any.
-        barcode: Digits, if any.
+        code: Barcode as typed, if any; kept in its one form.
         number: The number of the food to change.
 
     Raises:
-        InputError: No name.
+        InputError: No name, or a barcode that is none.
         NotFoundError: The food to change is not this person's.
     """
     if not name.strip():
         raise InputError("found no name; what do you call this food?", field="name")
     row = OwnFood(member=member) if number is None else own_food_row(member, number)
-    row.name, row.brand, row.barcode = name.strip()[:200], brand.strip()[:120], barcode.strip()[:20]
+    row.name, row.brand, row.barcode = name.strip()[:200], brand.strip()[:120], barcode(code) if code.strip() else ""
     row.basis_g, row.composition, row.portions = basis_g, dict(composition), portions_to_json(tuple(portions))
     row.save()
     return food_from_row(row)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from provender.catalogue.barcode import looks_like_barcode
 from provender.catalogue.food import Food, Portion
 from provender.diary.amounts import amount_of
 from provender.diary.entries import Meal, eaten_mass_g, snapshot_of, units_for
@@ -45,9 +46,19 @@ MOST_ROWS = 30
 def find(request: HttpRequest, member: Member) -> HttpResponse:
     """Foods for what has been typed so far, as a list to choose from."""
     words = request.GET.get("q", "")[:LONGEST_QUERY].strip() or last_words(request.GET.get("words", ""))
-    found = foods.find_foods(member, words, limit=12 if request.GET.get("q") else 6) if words else []
-    values = {"found": found, "words": words, **_place(request, member)}
+    values = {**found_for(member, words, limit=12 if request.GET.get("q") else 6), **_place(request, member)}
     return render(request, "web/partials/found.html", values)
+
+
+def found_for(member: Member, words: str, *, limit: int) -> dict[str, Any]:
+    """Foods for words or for a barcode, and what is wrong with the barcode."""
+    if not looks_like_barcode(words):
+        return {"words": words, "found": foods.find_foods(member, words, limit=limit) if words else []}
+    try:
+        found = foods.food_by_barcode(member, words)
+    except InputError as error:
+        return {"words": words, "found": [], "problem": str(error)}
+    return {"words": words, "found": [found] if found else [], "code": words}
 
 
 def last_words(line: str) -> str:
@@ -72,8 +83,7 @@ def foods_page(request: HttpRequest, member: Member) -> HttpResponse:
     """Search, usual foods, own foods and recipes on one page."""
     words = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     values = {
-        "words": words,
-        "found": foods.find_foods(member, words, limit=30) if words else [],
+        **found_for(member, words, limit=30),
         "usual": foods.usual_foods(member, limit=12),
         "own": foods.own_foods(member, recipes=False),
         "recipes": foods.own_foods(member, recipes=True),
@@ -150,6 +160,7 @@ def own_food_page(request: HttpRequest, member: Member, number: int | None = Non
         "fields": [(n, _shown(typed, row, n.id)) for n in _ordered_nutrients()],
         "first": len(FIRST_FIELDS),
         "name": request.GET.get("name", ""),
+        "code": request.GET.get("code", ""),
     }
     return render(request, "web/own_food.html", values, status=422 if problem else 200)
 
@@ -185,7 +196,7 @@ def _kept_own_food(member: Member, sent: QueryDict, number: int | None) -> Food:
         member,
         name=sent.get("name") or "",
         brand=sent.get("brand") or "",
-        barcode=sent.get("barcode") or "",
+        code=sent.get("barcode") or "",
         basis_g=None if per_serving and mass is None else basis,
         composition=composition,
         portions=portions,
