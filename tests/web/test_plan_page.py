@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -213,6 +214,31 @@ def test_a_problem_stands_beside_its_field_and_what_was_typed_is_kept(client, db
     assert "found “heavy”" in page.lower()
     assert 'value="heavy"' in page
     assert 'value="41"' in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "described"),
+    [
+        ({"sex": ""}, "sex", "wrong-sex"),
+        ({"age": "200", "feet": "99"}, "age", "wrong-age"),
+        ({"inches": "70"}, "feet", "wrong-height"),
+        ({"pounds": "heavy"}, "pounds", "wrong-weight"),
+        ({"system": "metric", "centimetres": "9"}, "centimetres", "wrong-height"),
+        ({"kg_per_week": "9"}, "kg_per_week", "wrong-goal"),
+        ({"goal_weight": "1"}, "goal_weight", "wrong-goal-weight"),
+    ],
+)
+def test_the_cursor_goes_to_the_first_field_that_is_wrong_and_only_there(client, db, changed, field, described):
+    page = client.post("/plan", {**US, **changed}, **HTMX).content.decode()
+    focused = [tag for tag in re.findall(r"<[^>]+>", page) if " autofocus" in tag]
+    assert len(focused) == 1
+    assert f'name="{field}"' in focused[0]
+    assert f'aria-describedby="{described}"' in page
+    assert f'id="{described}"' in page
+
+
+def test_an_answer_takes_the_cursor_nowhere(client, db):
+    assert " autofocus" not in client.post("/plan", US, **HTMX).content.decode()
 
 
 def test_a_rate_no_body_can_keep_is_refused_beside_the_goal(client, db):

@@ -50,6 +50,7 @@ def _values(typed: dict[str, str], found: Plan | None, wrong: dict[str, str]) ->
     return {
         "typed": {name: words or USUAL.get(name, "") for name, words in typed.items()},
         "wrong": wrong,
+        "first": next(iter(wrong), ""),  # where the eye and the cursor go
         "levels": ACTIVITY_LEVELS,
         "stages": LIFE_STAGES,
         "rates": rates(),
