@@ -221,3 +221,133 @@ def test_the_milk_a_person_always_drinks_comes_before_the_milk_most_people_mean(
     skimmed = next(food_id for food_id, name in names.items() if name.startswith("Milk, nonfat, fluid, with added"))
     assert ids(index, "milk", limit=1) != [skimmed]
     assert ids(index, "milk", limit=1, favour={skimmed: 1.0}) == [skimmed]
+
+
+SHOP = (
+    ("1", "Chocolate milk, whole", "generic"),
+    ("2", "Candies, milk chocolate", "generic"),
+    ("3", "Chicken, breast, meat and skin, roasted", "generic"),
+    ("4", "Chicken, breast, meat only, roasted", "generic"),
+    ("5", "Chicken, breast, roasted", "generic"),
+    ("6", "Milk, reduced fat, fluid, 2% milkfat", "generic"),
+    ("7", "Milk, lowfat, fluid, 1% milkfat", "generic"),
+    ("8", "Peanut butter, smooth", "generic"),
+    ("9", "Cookies, chocolate", "generic"),
+    ("10", "OREO COOKIES, CHOCOLATE", "branded"),
+    ("11", "BROCOLLI CUTS", "branded"),
+    *((f"b{n}", f"Broccoli, dish {n}", "dish") for n in range(40)),
+)
+
+
+@pytest.fixture(scope="module")
+def shop():
+    return FoodIndex.build(SHOP)
+
+
+def test_the_order_of_words_tells_a_milk_from_a_chocolate(shop):
+    assert ids(shop, "chocolate milk")[0] == "1"
+    assert ids(shop, "milk chocolate")[0] == "2"
+
+
+def test_what_must_be_absent_ranks_who_says_so_before_who_is_silent_and_who_has_it_last(shop):
+    found = [hit_id for hit_id in ids(shop, "chicken breast without skin") if hit_id in ("3", "4", "5")]
+    assert found == ["4", "5", "3"]
+    silent = next(hit for hit in shop.search("chicken breast without skin") if hit.id == "5")
+    assert "does not say" in silent.why
+
+
+@pytest.mark.parametrize(("query", "expected"), [("2% milk", "6"), ("milk 1 %", "7"), ("1 percent milk", "7")])
+def test_a_percentage_is_a_word_of_its_own(shop, query, expected):
+    assert ids(shop, query)[0] == expected
+
+
+def test_a_brand_comes_first_when_it_is_named_and_last_when_it_is_not(shop):
+    assert ids(shop, "oreo cookies")[0] == "10"
+    assert ids(shop, "chocolate cookies")[0] == "9"
+
+
+def test_a_misspelling_on_a_label_does_not_hide_the_food_that_was_meant(shop):
+    found = ids(shop, "brocolli", limit=50)
+    assert "11" in found
+    assert any(hit_id.startswith("b") for hit_id in found)
+
+
+@pytest.mark.parametrize("query", ["peanutbuter", "penut buter", "pnt butter", "peanut bttr"])
+def test_glued_and_misspelt_words_are_read_together(shop, query):
+    assert ids(shop, query)[0] == "8"
+
+
+@pytest.mark.parametrize("query", ["milk", "chocolate mi", "brocolli", "oreo", "chicken no skin", "2%"])
+def test_an_index_over_its_own_arrays_answers_the_same(shop, query):
+    again = FoodIndex.over([food_id for food_id, _, _ in SHOP], shop.arrays())
+    assert again.search(query) == shop.search(query)
+
+
+def test_an_index_over_sorted_ids_that_are_not_a_list_finds_a_usual_food():
+    foods = sorted(SHOP)
+    index = FoodIndex.over(tuple(food_id for food_id, _, _ in foods), FoodIndex.build(foods).arrays())
+    assert ids(index, "milk", favour={"7": 1.0, "gone": 1.0})[0] == "7"
+
+
+@pytest.mark.parametrize(
+    "query", ["chocolate milk", "chicken without skin", "brocolli", "milk zzzzq", "egg", "rye toast"]
+)
+def test_the_evidence_of_a_hit_adds_up_to_its_score(starter, query):
+    names, index = starter
+    usual = next(food_id for food_id, name in names.items() if name.startswith("Milk, nonfat, fluid, with added"))
+    for hit in index.search(query, limit=5, favour={usual: 0.5}, explain=True):
+        told = hit.evidence
+        total = told.matched + told.order + told.surprise + told.prior + told.meant + told.favour
+        assert total == pytest.approx(hit.score, abs=0.01)
+
+
+def test_nothing_is_explained_unless_asked(shop):
+    assert all(hit.evidence is None for hit in shop.search("milk"))
+
+
+def test_the_more_popular_of_two_like_foods_comes_first():
+    foods = [("1", "Oat drink", "branded"), ("2", "Oat drink", "branded")]
+    assert ids(FoodIndex.build(foods, {"2": 1000.0}), "oat drink") == ["2", "1"]
+    assert ids(FoodIndex.build(foods), "oat drink") == ["1", "2"]
+
+
+@pytest.fixture(scope="module")
+def crowd():
+    words = ["bran", "bread", "bun", "butter", "beef", "bean", "berry", "biscuit", "banana", "bagel"]
+    dishes = [(f"p{n:05}", f"{words[n % 10].title()}, {words[n // 10 % 10]} {n % 97}", "generic") for n in range(3000)]
+    return FoodIndex.build([*dishes, *((f"z{n:05}", f"BISCUIT {n % 89}, BUTTER", "branded") for n in range(6000))])
+
+
+def test_a_beginning_that_thousands_have_is_answered_from_the_best_of_them(crowd):
+    assert len(crowd.postings.plain.range_keys) > 0
+    assert [hit.id[0] for hit in crowd.search("b", limit=10)] == ["p"] * 10
+
+
+def test_two_words_that_thousands_have_are_found_together(crowd):
+    first = crowd.search("butter biscuit", limit=5)
+    assert {hit.id[0] for hit in first} == {"p"}
+    assert all(hit.why == "" for hit in first)
+
+
+def test_words_that_no_food_has_together_find_the_foods_that_have_most():
+    index = FoodIndex.build([(f"a{n}", "Apple tart", "branded") for n in range(9)] + [("k", "Kiwi", "branded")])
+    assert {hit.id[0] for hit in index.search("apple tart kiwi", limit=9)} == {"a"}
+
+
+SYNTAX = (
+    '"milk" OR 1=1 --',
+    "milk*",
+    "NEAR(milk egg)",
+    "name:milk",
+    "milk AND NOT",
+    "'; DROP TABLE foods;",
+    "mi?k [a-z]+",
+)
+
+
+@pytest.mark.parametrize(
+    "query", [*SYNTAX, "x" * 10_000, "milk " * 2_000, "\x00milk\x07", "牛乳", "🥛 milk", "мyлк", "-", "- -"]
+)
+def test_what_no_person_types_is_answered_all_the_same(starter, query):
+    _, index = starter
+    assert len(index.search(query, limit=20)) <= 20

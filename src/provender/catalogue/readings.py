@@ -1,4 +1,4 @@
-"""The ways to read what a person typed: synonyms, half-typed everyday phrases, slips of the finger."""
+"""The ways to read what a person typed: synonyms, half-typed everyday phrases."""
 
 import csv
 from bisect import bisect_left
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from provender.catalogue.words import STOP_WORDS, stem, tokens
+from provender.catalogue.words import STOP_WORDS, term, terms
 
 LAST_LETTER = "\U0010ffff"
 MOST_COMPLETED = 8
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Phrase = tuple[str, ...]
 Span = tuple[int, int, tuple[Phrase, ...]]
@@ -27,12 +26,14 @@ class Reading:
         prefix: Whether the last word may be only begun.
         factor: How sure this reading is, 0 to 1.
         note: What was read differently, for the person; "" when nothing.
+        in_order: Whether the words stand in the order a person says them, so that their order tells.
     """
 
     words: Phrase
     prefix: bool
     factor: float = 1.0
     note: str = ""
+    in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ def wordings() -> Wordings:
     phrases: dict[Phrase, tuple[Phrase, ...]] = {}
     usual = []
     for row in csv.DictReader(text.splitlines()):
-        phrase = tuple(stem(word) for word in tokens(row["phrase"]) if word not in STOP_WORDS)
-        means = tuple(tokens(row["means"]))
+        phrase = tuple(term(word) for word in terms(row["phrase"]) if word not in STOP_WORDS)
+        means = tuple(terms(row["means"]))
         if row["reading"] == "usual":
             usual.append(Usual(phrase, means, row["remark"] == "staple"))
         elif len(phrase) == len(means) == 1:
@@ -96,7 +97,7 @@ def reworded(words: Sequence[str], *, prefix: bool) -> list[Reading]:
         words: The query's words, folded.
         prefix: Whether the last word may be only begun; then phrases that begin so are read too.
     """
-    stems = tuple(map(stem, words))
+    stems = tuple(map(term, words))
     spans = _spans(stems)
     readings = [_replaced(words, spans, choice) for choice in range(max((len(span[2]) for span in spans), default=0))]
     if prefix and sum(map(len, words)) > 1:
@@ -127,7 +128,7 @@ def _replaced(words: Sequence[str], spans: Sequence[Span], choice: int) -> Readi
         means = meanings[min(choice, len(meanings) - 1)]
         made += [*words[done:start], *means]
         said = " ".join(words[start:end])
-        if sorted(map(stem, means)) != sorted(map(stem, words[start:end])):
+        if sorted(map(term, means)) != sorted(map(term, words[start:end])):
             notes.append(f"“{said}” read as “{' '.join(means)}”")
         done = end
     made += words[done:]
@@ -155,16 +156,3 @@ def begun_with(texts: Sequence[str], typed: str) -> Sequence[str]:
 def sureness(typed: str, text: str) -> float:
     """How sure it is that a person who has typed so much means this text: 0.5 to 0.95."""
     return 0.5 + 0.45 * min(1.0, len(typed) / len(text))
-
-
-def slips(word: str) -> set[str]:
-    """Every word one slip away: a letter missing, too many, wrong, or swapped with its neighbour.
-
-    Source: Damerau, 1964, https://doi.org/10.1145/363958.363994, the four kinds of single error.
-    """
-    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
-    lost = {a + b[1:] for a, b in cuts if b}
-    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
-    wrong = {a + c + b[1:] for a, b in cuts if b for c in _LETTERS}
-    added = {a + c + b for a, b in cuts for c in _LETTERS}
-    return (lost | swapped | wrong | added) - {word}

@@ -1,13 +1,19 @@
-"""The words of food names: how they fold, which say the same, and how much an unasked one surprises."""
+"""The words of food names and of what people type: how they fold, their stems, and what is said to be absent."""
 
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Sequence
 from functools import lru_cache
 
-_PIECE = re.compile(r"[(),;]|[^\W_]+")
+PERCENT = r"\d{1,3}(?:[.,]\d{1,2})? ?%"
+MARKS = re.compile(r"['’`]|(?<=[^\W\d])\.(?=[^\W\d]\b)")
+"""What closes up: apostrophes, and the dots of ``U.S.``."""
+NOT = "-"
+"""Begins the term of something said to be absent: ``without skin`` gives ``-skin``."""
 _WORD = re.compile(r"[^\W_]+")
-_MARKS = re.compile(r"['’`]|(?<=\w)\.(?=\w\b)")
+_TERM = re.compile(rf"{PERCENT}|[^\W_]+")
+_PER_CENT = re.compile(r"(\d) ?per ?cent\b")
+_PARTS = re.compile(r"\b(\d{1,2})/(\d{1,2})\b")
 _IRREGULAR = {
     "leaves": "leaf",
     "loaves": "loaf",
@@ -27,6 +33,16 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_ENDS_IN_IE = _set(
+    """
+    annie bernie birdie brownie budgie calorie charcuterie charlie cookie debbie eddie ernie foodie freddie
+    genie goalie goodie gracie hoagie hottie jackie katie laurie marie minnie movie natalie ollie patisserie pixie
+    prairie quickie rookie rosie rotisserie smoothie sophie stevie susie sweetie tootsie veggie weenie wienie
+    willie yuppie zombie
+    """.replace("ie\n", "\n").replace("ie ", " ")
+)
+"""Singulars in -ie, without it."""
+
 STOP_WORDS = _set(
     """
     a an and as at by de for from in la le my of on or some the to with
@@ -43,66 +59,18 @@ CATEGORY_WORDS = _set(
 )
 """Words that open a USDA name as a shelf label: the food comes in the next part (``Nuts, almonds``)."""
 
-COOKED_TO_EAT = _set(
-    """
-    artichoke asparagus bacon barley bean beef beet broadbean buckwheat bulgur catfish chicken
-    chickpea clam cod corn couscous cowpea crab crustacean duck eggplant fish game haddock halibut
-    hominy lamb lentil lobster macaroni millet mollusk mussel noodle oat okra ostrich pasta pea
-    plantain pork potato pumpkin quinoa rice rutabaga salmon shrimp soybean spaghetti squash tilapia
-    trout tuna turkey turnip veal yam
-    """
-)
-"""Foods that most people eat cooked, so that an unasked ``raw`` or ``dry`` is the surprise."""
-_NOT_COOKED = frozenset({"butter", "bread", "oil"})
-_RAW_FORMS = frozenset({"raw", "dry", "uncooked"})
-_COOKED_FORMS = {
-    "cooked": 0.6,
-    "boiled": 0.4,
-    "baked": 0.5,
-    "broiled": 0.5,
-    "roasted": 0.5,
-    "stewed": 0.6,
-    "fried": 0.6,
-}
+_DENIES = _set("without no non zero minus")
+_BETWEEN = _set("added any the")
+_NOT_DENIED = _set("bake boil cook knead name stick stir")
+_EVEN_THAT = _set("eaten added included removed")
 
-_COSTS = {
-    0.02: """
-        all average brewed broiler broilers commercial commercially drinking edible fresh fryer
-        fryers gram grams grounds mature meat milkfat only ounce per plain portion regular ripe
-        round style table type types varieties variety year
-    """,
-    0.1: """
-        added approximately baked boiled bone boneless bottled cooked d drained enriched fat
-        flavor flesh fluid generic grain granulated heat home homemade includes lean long meats
-        mixed peeled prepared purpose raw recipe red roasted salt salted skin smooth species
-        standard tap  topping traditional vegetable vitamin water white without
-    """,
-    0.4: """
-        0 1 2 8 atlantic broiled california cheddar choice chopped chunk cooking dark farmed
-        florida fried grade grades heated inch light medium microwaved pacific pan protein salad
-        select separable short sliced steamed stewed sweetened trimmed unenriched unsweetened
-        whole wild
-    """,
-    1.6: """
-        batter battered breaded calorie candied canned caramel chocolate coated concentrate
-        condensed creamed decaffeinated dehydrated diet dietetic dinner dried dry entree
-        evaporated filling flavored fortified free frozen glazed glutinous heavy instant low
-        lowfat nonfat parboiled pickled precooked quick reduced sauce seasoned smoked sodium soup
-        sprout sprouted stuffed sugar sun syrup toasted unprepared vanilla
-    """,
-    3.0: """
-        alaska apache australian baby babyfood back bar bars bits brain bran buffalo byproducts
-        cake chips commodity cookie cookies crude deboned duck feet filled flour formula
-        formulated freeze giblets gizzard goose hopi human imitation imported indian industrial
-        infant junior lauric lunch lung meatless mechanically military mix native navajo neck nfs
-        offal oil peel pie plains powder powdered producer products quail refuse replacement
-        school sheep shoshone southwest spleen spread strained substitute substitutes supplement
-        tail toddler unheated zealand
-    """,
-}
-_SURPRISE = {word: cost for cost, words in _COSTS.items() for word in words.split()}
-ORDINARY = 1.0
-"""Surprise of a word the table does not know."""
+IMPLIES = {
+    "unsweetened": "-sugar", "sugarless": "-sugar", "sugarfree": "-sugar", "unsalted": "-salt", "saltless": "-salt",
+    "skinless": "-skin", "boneless": "-bone", "nonfat": "-fat", "fatfree": "-fat", "skim": "-fat", "skimmed": "-fat",
+    "decaffeinated": "-caffeine", "decaf": "-caffeine", "nondairy": "-dairy", "dairyfree": "-dairy",
+    "glutenfree": "-gluten", "meatless": "-meat", "seedless": "-seed", "nonalcoholic": "-alcohol",
+}  # fmt: skip
+"""Words that say that something is absent."""
 
 
 def fold(text: str) -> str:
@@ -113,12 +81,9 @@ def fold(text: str) -> str:
     return "".join(c for c in parted if not unicodedata.combining(c))
 
 
-_folded = lru_cache(maxsize=65536)(fold)
-
-
 def tokens(text: str) -> list[str]:
     """The folded words of a text in order; apostrophes close up (``m&m's`` gives ``m``, ``ms``)."""
-    return _WORD.findall(_MARKS.sub("", fold(text)))
+    return _WORD.findall(MARKS.sub("", fold(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -134,7 +99,8 @@ def stem(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if len(word) > 4 and word.endswith(("ies", "ie")):
-        return word[: word.rindex("ie")] + "y"
+        before = word[: word.rindex("ie")]
+        return before + ("ie" if before in _ENDS_IN_IE else "y")
     if len(word) > 4 and word.endswith(("oes", "shes", "ches", "xes", "sses", "zes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -142,89 +108,60 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65536)
-def surprise(word: str) -> float:
-    """How much a word in a food's name surprises when nobody asked for it: 0 not at all, 3 a different food.
-
-    Source: own; after the everyday choices that people make among the names of USDA SR 24.
-    """
-    if word in STOP_WORDS:
-        return 0.0
-    if word.isdigit():
-        return 0.15
-    return _SURPRISE.get(word, _SURPRISE.get(stem(word), ORDINARY))
+def term(word: str) -> str:
+    """What a word is filed under: its stem, behind the mark of what is absent."""
+    return NOT + stem(word[1:]) if word.startswith(NOT) else stem(word)
 
 
-def eaten_cooked(head: Set[str]) -> bool:
-    """Whether a food with these stems at the head of its name is usually eaten cooked."""
-    return not head.isdisjoint(COOKED_TO_EAT) and head.isdisjoint(_NOT_COOKED)
-
-
-def form_surprise(word: str, *, cooked: bool) -> float:
-    """``surprise`` of a word in a food that is usually eaten ``cooked``, or not."""
-    if cooked and word in _RAW_FORMS:
-        return 1.6
-    if not cooked and word in _COOKED_FORMS:
-        return _COOKED_FORMS[word]
-    return surprise(word)
-
-
-def weigh(name: str) -> dict[str, tuple[float, float]]:
-    """Each word of a food's name with how central it is and how much it surprises unasked.
-
-    The first part of a catalogue name is its head (``Egg, whole, raw``); when that is only a shelf label
-    (``Nuts, almonds``) the second part is. A word in brackets weighs little; one in capitals is a brand.
+def terms(text: str) -> list[str]:
+    """The words of a query, folded: numbers keep their percent sign, what must be absent begins with ``-``.
 
     Returns:
-        Folded word to (weight 0 to 1, surprise 0 or more). Source: own.
+        ``Milk 2 %, no sugar`` as ``["milk", "2%", "-sugar"]``; stop words stay.
     """
-    parts = _parts(name)
-    shelf = len(parts) > 1 and all(stem(fold(word)) in CATEGORY_WORDS for word, _ in parts[0])
-    head = {stem(fold(word)) for part in parts[: 1 + shelf] for word, bracketed in part if not bracketed}
-    cooked, shouted = eaten_cooked(head), name.isupper()
-    weighed: dict[str, tuple[float, float]] = {}
-    for number, part in enumerate(parts):
-        rank = number - shelf
-        central, factor = _RANKS[min(max(rank, 0), len(_RANKS) - 1)]
-        for at, (word, bracketed) in enumerate(part):
-            form = _folded(word)
-            dry_method = form == "dry" and at + 1 < len(part) and _folded(part[at + 1][0]) in _DRY_METHODS
-            cost = 0.1 if dry_method else _cost(word, cooked=cooked, shelf=rank < 0, shouted=shouted)
-            cost *= _BRACKETED[cost < _BRAND] if bracketed else factor
-            before = weighed.get(form, (0.0, 0.0))
-            weighed[form] = (max(before[0], 0.75 if bracketed else central), max(before[1], cost))
-    return weighed
+    plain = _PER_CENT.sub(r"\1%", MARKS.sub("", fold(text)))
+    plain = _PARTS.sub(_of_a_hundred, plain)
+    words = [word.replace(" ", "").replace(",", ".") for word in _TERM.findall(plain)]
+    return [word for word in absent(words) if word]
 
 
-_RANKS = ((1.0, 2.0), (0.92, 1.0), (0.85, 0.8), (0.8, 0.6))
-"""By part of the name: how central its words are, and the share of their surprise that counts."""
-_DRY_METHODS = frozenset({"heat", "roasted"})
-"""What ``dry`` may stand before without meaning that the food is dry."""
-_BRAND = 2.5
-_BRACKETED = {True: 0.2, False: 0.6}
-"""Share that counts of a bracketed word's surprise, by whether it is small."""
-_SHELF_COST = {"fast": 0.6, "restaurant": 0.8, "snacks": 0.2}
+def _of_a_hundred(found: re.Match[str]) -> str:
+    """``93/7`` as lean and fat in per cent; any other fraction as it was."""
+    return f"{found[1]}% {found[2]}%" if int(found[1]) + int(found[2]) == 100 else found[0]
 
 
-@lru_cache(maxsize=65536)
-def _cost(word: str, *, cooked: bool, shelf: bool, shouted: bool) -> float:
-    if not shouted and len(word) > 2 and word.isupper():
-        return _BRAND
-    form = _folded(word)
-    return _SHELF_COST.get(form, 0.05) if shelf else form_surprise(form, cooked=cooked)
+def absent(words: Sequence[str]) -> list[str]:
+    """The words with those marked that are said to be absent.
+
+    Args:
+        words: Folded, in order.
+
+    Returns:
+        As many: ``["without", "added", "salt"]`` as ``["", "", "-salt"]``, ``["fat", "free"]`` as ``["-fat", ""]``.
+    """
+    told = list(words)
+    for at, word in enumerate(words):
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if (word in _DENIES and after not in _NOT_DENIED) or (word == "w" and after == "o"):
+            _deny(told, at + 1 + (word == "w"))
+            told[at] = ""
+        elif (after == "free" and word not in STOP_WORDS and words[at + 2 : at + 3] != ["range"]) or (
+            after == "not" and _EVEN_THAT.intersection(words[at + 2 : at + 3])
+        ):
+            told[at] = NOT + word.removeprefix(NOT)
+            told[at + 1 : at + 2 + (after == "not")] = [""] * (1 + (after == "not"))
+    return told
 
 
-def _parts(name: str) -> list[list[tuple[str, bool]]]:
-    """The words of each part of a name, split at commas outside brackets; whether each stands in brackets."""
-    parts: list[list[tuple[str, bool]]] = [[]]
-    depth = 0
-    for piece in _PIECE.findall(_MARKS.sub("", name)):
-        if piece == "(":
-            depth += 1
-        elif piece == ")":
-            depth = max(0, depth - 1)
-        elif piece not in ",;":
-            parts[-1].append((piece, depth > 0))
-        elif not depth and parts[-1]:
-            parts.append([])
-    return parts if parts[-1] else parts[:-1]
+def _deny(told: list[str], at: int) -> None:
+    """Marks what is denied from here on: the next word, and the one after ``or`` or ``and``."""
+    told[at - 1] = ""
+    while at < len(told) and told[at] in _BETWEEN:
+        told[at] = ""
+        at += 1
+    if at < len(told) and told[at]:
+        told[at] = NOT + told[at].removeprefix(NOT)
+        if told[at + 1 : at + 2] == ["added"]:
+            told[at + 1] = ""
+        elif len(told) > at + 2 and told[at + 1] in ("or", "and"):
+            told[at + 2] = NOT + told[at + 2].removeprefix(NOT)
