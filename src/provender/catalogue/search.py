@@ -6,20 +6,20 @@ synonyms, by how it sounds (``spelling``) or as a beginning; the rarest words na
 the branded one; every candidate is then scored exactly.
 """
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import log1p
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from provender.catalogue.matching import NOT_KNOWN, Found, Match, Tokens, Word, notes
-from provender.catalogue.postings import KIND_BONUS, SCALE, SURPRISE, Postings, flat, opened
+from provender.catalogue.answers import Answer, Hit, Strings
+from provender.catalogue.matching import Match
+from provender.catalogue.postings import KIND_BONUS, Postings, flat, opened
 from provender.catalogue.readings import Reading, Usual, begun_with, reworded, sureness, wordings
 from provender.catalogue.spelling import Spelling
+from provender.catalogue.usuals import Usuals, no_usuals
 from provender.catalogue.words import STOP_WORDS, term, terms
 
 Array = npt.NDArray[Any]
@@ -37,119 +37,6 @@ FREQUENT: Final = 20
 """Foods that must have a brand's word before it can be meant by a misspelt one."""
 
 
-class Strings(Protocol):
-    """A sequence of texts, in memory or mapped."""
-
-    def __len__(self) -> int: ...
-    def __getitem__(self, position: int, /) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class WordEvidence:
-    """What one word did for a hit.
-
-    Attributes:
-        word: As read, not always as typed; what must be absent begins with ``-``.
-        found: The terms of the name that it met; empty when it met none.
-        match: 0 to 1: how well, and how central to the name.
-        share: The word's share of the query, by its rarity, 0 to 1.
-    """
-
-    word: str
-    found: tuple[str, ...]
-    match: float
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Which evidence placed a hit; the score is the sum of the parts.
-
-    Attributes:
-        words: One a word of the reading.
-        sureness: How sure the reading is, 0 to 1.
-        matched: Points for the words that match.
-        order: Points for neighbouring words that stand as they were typed; less than 0 for the other order.
-        surprise: Points lost, 0 or less, to words nobody asked for.
-        surprising: Those words, most surprising first.
-        prior: Points of tier, popularity and everyday use.
-        meant: Points added because most people mean this food by this phrase.
-        favour: Points added because this person logs it often.
-    """
-
-    words: tuple[WordEvidence, ...]
-    sureness: float
-    matched: float
-    order: float
-    surprise: float
-    surprising: tuple[str, ...]
-    prior: float
-    meant: float
-    favour: float
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One food found.
-
-    Attributes:
-        id: The food's id.
-        score: About 12 for a name that is exactly what was asked, lower the more it surprises; comparable
-            between indexes and queries. No fixed minimum.
-        why: What was read differently or left out, in words; "" when every word was found as typed.
-        evidence: Which evidence placed it; None unless asked for.
-    """
-
-    id: str
-    score: float
-    why: str = ""
-    evidence: Evidence | None = None
-
-
-@dataclass(frozen=True)
-class _Usuals:
-    """What people usually mean, resolved to foods.
-
-    Attributes:
-        block: The phrases in UTF-8, sorted, one after the other.
-        ends: Where each ends, after a leading 0.
-        food_ends: Where each one's foods end, after a leading 0.
-        foods: The foods, first choice first.
-        lifted: Foods that are what people usually mean by some word.
-        bonus: What each of these gains.
-    """
-
-    block: Array
-    ends: Array
-    food_ends: Array
-    foods: Array
-    lifted: Array
-    bonus: Array
-
-    @cached_property
-    def texts(self) -> list[str]:
-        whole, ends = self.block.tobytes(), self.ends.tolist()
-        return [whole[a:b].decode() for a, b in itertools.pairwise(ends)]
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        return {text: at for at, text in enumerate(self.texts)}
-
-    @cached_property
-    def bonuses(self) -> dict[int, float]:
-        return dict(zip(self.lifted.tolist(), self.bonus.tolist(), strict=True))
-
-    def of(self, text: str) -> list[int]:
-        """The foods usually meant by a phrase."""
-        at = self.places.get(text)
-        return [] if at is None else self.foods[int(self.food_ends[at]) : int(self.food_ends[at + 1])].tolist()
-
-
-def _no_usuals() -> _Usuals:
-    none, zero = np.empty(0, np.uint32), np.zeros(1, np.int64)
-    return _Usuals(np.empty(0, np.uint8), zero, zero, none, none, np.empty(0, np.float32))
-
-
 @dataclass(frozen=True)
 class FoodIndex:
     """A search index over food names. Made by ``build``, or by ``over`` from arrays that ``arrays`` gave.
@@ -165,7 +52,7 @@ class FoodIndex:
     ids: Strings
     postings: Postings
     spelling: Spelling
-    usuals: _Usuals = field(default_factory=_no_usuals)
+    usuals: Usuals = field(default_factory=no_usuals)
 
     @classmethod
     def build(cls, foods: Iterable[tuple[str, str, str]], popularity: Mapping[str, float] | None = None) -> "FoodIndex":
@@ -194,7 +81,7 @@ class FoodIndex:
         for name, held in arrays.items():
             part, _, rest = name.partition(".")
             parts[part][rest] = held
-        return cls(ids, opened(parts["postings"]), Spelling(**parts["spelling"]), _Usuals(**parts["usuals"]))
+        return cls(ids, opened(parts["postings"]), Spelling(**parts["spelling"]), Usuals(**parts["usuals"]))
 
     def arrays(self) -> dict[str, Array]:
         """Everything but the ids as flat arrays with dotted names."""
@@ -228,7 +115,7 @@ class FoodIndex:
         match = Match(self.postings, self.spelling)
         favoured, meant = self._favoured(favour), self._meant(words, begun=begun)
         foods = match.candidates(readings, (*favoured, *meant))
-        answer = _Answer(self, match, readings, match.tokens(foods)) if len(foods) else None
+        answer = Answer(self.ids, self.usuals, match, readings, match.tokens(foods)) if len(foods) else None
         return answer.hits(limit, favoured, meant, explain=explain) if answer else []
 
     def knows(self, word: str) -> bool:
@@ -297,15 +184,7 @@ class FoodIndex:
         near = ((first, self.spelling.near(second)) for first, second in reversed(known))
         return next(((first, found[0][0]) for first, found in near if found), None)
 
-    def everyday(self, foods: Array) -> Array:
-        """What each of these foods gains by being what people usually mean by some word."""
-        places = np.searchsorted(self.usuals.lifted, foods)
-        places[places == len(self.usuals.lifted)] = 0
-        if not len(self.usuals.lifted):
-            return np.zeros(len(foods), np.float32)
-        return np.where(self.usuals.lifted[places] == foods, self.usuals.bonus[places], np.float32(0))
-
-    def _usual_foods(self, rows: Sequence[Usual]) -> _Usuals:
+    def _usual_foods(self, rows: Sequence[Usual]) -> Usuals:
         """What people usually mean, resolved to plain foods that have every word of it."""
         meant: dict[str, list[int]] = {}
         bonus: dict[int, float] = {}
@@ -317,18 +196,7 @@ class FoodIndex:
                 continue
             meant.setdefault(" ".join(row.phrase), []).append(best)
             bonus[best] = max(bonus.get(best, 0.0), EVERYDAY_BONUS[row.staple] / len(row.phrase))
-        texts = sorted(meant)
-        encoded = [text.encode() for text in texts]
-        ends = np.concatenate([[0], np.cumsum([len(e) for e in encoded])]).astype(np.int64)
-        food_ends = np.concatenate([[0], np.cumsum([len(meant[t]) for t in texts])]).astype(np.int64)
-        return _Usuals(
-            np.frombuffer(b"".join(encoded), dtype=np.uint8),
-            ends,
-            food_ends,
-            np.array([at for text in texts for at in meant[text]], dtype=np.uint32),
-            np.array(sorted(bonus), dtype=np.uint32),
-            np.array([bonus[at] for at in sorted(bonus)], dtype=np.float32),
-        )
+        return Usuals.build(meant, bonus)
 
     def _plainest(self, words: Sequence[str]) -> int | None:
         """The plain food that has every word, and the fewest surprises beside them."""
@@ -341,105 +209,6 @@ class FoodIndex:
         scores = np.where(fits, match.scores(reading, block, {}) + self.postings.prior[foods], -np.inf)
         top = int(np.argmax(scores))
         return int(foods[top]) if np.isfinite(scores[top]) else None
-
-
-class _Answer:
-    """Candidates scored for the best of the readings."""
-
-    def __init__(self, index: FoodIndex, match: Match, readings: Sequence[Reading], block: Tokens) -> None:
-        self.index, self.match, self.readings, self.block = index, match, readings, block
-        self.seen: dict[tuple[str, bool], Found] = {}
-        self.best = np.full(len(block.foods), -np.inf)
-        self.read = np.zeros(len(block.foods), np.int16)
-        for number, reading in enumerate(readings):
-            scores = match.scores(reading, block, self.seen)
-            better = scores > self.best
-            self.best[better], self.read[better] = scores[better], number
-        self.prior = index.postings.prior[block.foods] + index.everyday(block.foods)
-
-    def hits(
-        self, limit: int, favoured: Mapping[int, float], meant: Mapping[int, float], *, explain: bool
-    ) -> list[Hit]:
-        """The best, with what must be said of each."""
-        foods = self.block.foods
-        worded = self.best + self.prior
-        scores = worded.copy()
-        for at, score in meant.items():
-            scores[np.searchsorted(foods, at)] = max(score, scores[np.searchsorted(foods, at)])
-        for at, bonus in favoured.items():
-            row = int(np.searchsorted(foods, at))
-            if row < len(foods) and foods[row] == at:
-                scores[row] += bonus
-        found = []
-        for row in _first(scores, limit):
-            at = int(foods[row])
-            usual = meant.get(at, -np.inf) >= worded[row]
-            reading = self.readings[self.read[row]]
-            said = "" if usual else notes(self.match, reading, [self._found(w, row) for w in self._words(reading)])
-            evidence = self._evidence(row, meant.get(at), favoured.get(at, 0.0)) if explain else None
-            found.append(Hit(self.index.ids[at], round(float(scores[row]), 4), said, evidence))
-        return found
-
-    def _words(self, reading: Reading) -> list[Word | None]:
-        return self.match.words_of(reading)
-
-    def _found(self, word: Word | None, row: int) -> bool:
-        return word is not None and bool(self._matched(word, row) > word.floor)
-
-    def _matched(self, word: Word, row: int) -> float:
-        return float(self.seen[word.text, word.begun is not None].match[row])
-
-    def _refund(self, reading: Reading, row: int) -> float:
-        known = (word for word in self._words(reading) if word)
-        return sum(float(self.seen[word.text, word.begun is not None].refund[row]) for word in known)
-
-    def _evidence(self, row: int, meant: float | None, favour: float) -> Evidence:
-        """Which evidence placed the food in this row."""
-        reading, postings = self.readings[self.read[row]], self.index.postings
-        start = int(self.block.begins[row])
-        end = int(self.block.begins[row + 1]) if row + 1 < len(self.block.begins) else len(self.block.terms)
-        here, costs = self.block.terms[start:end], self.block.costs[start:end]
-        rarities = sum(self.match.rarity(word) for word in self._words(reading) if word)
-        told, asked = [], np.zeros(len(here), bool)
-        for text, word in zip(reading.words, self._words(reading), strict=True):
-            if word is None:
-                told.append(WordEvidence(text, (), 0.0, 0.0))
-                continue
-            met = self.match.qualities(word)[here] > 0
-            asked |= met
-            names = tuple(postings.term(int(t)) for t in here[met])
-            told.append(WordEvidence(text, names, self._matched(word, row), self.match.rarity(word) / rarities))
-        unknown = sum(word is None for word in self._words(reading))
-        sure = reading.factor * NOT_KNOWN**unknown
-        matched = SCALE * sure * sum(word.match * word.share for word in told)
-        worded = float(self.best[row])
-        left = float(self.index.postings.leftover[self.block.foods[row]]) - self._refund(reading, row)
-        surprise = -SURPRISE * log1p(max(left, 0.0))
-        if not np.isfinite(worded):
-            matched = surprise = worded = 0.0
-        total = worded + float(self.prior[row])
-        order = np.argsort(-costs[~asked], kind="stable")
-        return Evidence(
-            words=tuple(told),
-            sureness=sure,
-            matched=matched,
-            order=worded - matched - surprise,
-            surprise=surprise,
-            surprising=tuple(postings.term(int(t)) for t in here[~asked][order] if costs[~asked].any())[:5],
-            prior=float(self.prior[row]),
-            meant=max(0.0, meant - total) if meant is not None else 0.0,
-            favour=favour,
-        )
-
-
-def _first(scores: Array, limit: int) -> list[int]:
-    """Rows of the best finite scores, best first; of equals, the food that came first."""
-    found = np.flatnonzero(np.isfinite(scores))
-    if len(found) > limit:
-        least = np.partition(scores[found], -limit)[-limit]
-        found = found[scores[found] >= least]
-    order = np.lexsort((found, -scores[found]))
-    return [int(at) for at in found[order][:limit]]
 
 
 def _query_words(query: str) -> tuple[str, ...]:
