@@ -47,6 +47,7 @@ setup: .venv/dev  ## everything a developer needs
 lock:             ## write the lock files anew
 	sh tools/uv.sh pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
 	sh tools/uv.sh pip compile -q --universal --generate-hashes --python-version 3.11 --group dev pyproject.toml -o requirements-dev.lock
+	sh tools/uv.sh pip compile -q --universal --generate-hashes --python-version 3.11 -c requirements-dev.lock --group dev --group bench pyproject.toml -o requirements-bench.lock
 
 wheel: .venv/dev  ## build the wheel into dist/
 	sh tools/uv.sh build -q --wheel --no-build-isolation --python $(BIN)/python -o dist
@@ -57,7 +58,11 @@ starter: .venv/dev ## rebuild the starter catalogue (see docs/data.md)
 vendor: .venv/dev ## fetch the browser libraries anew (see docs/vendored.md)
 	$(BIN)/python tools/vendor.py
 
-bench: .venv/dev  ## print the benchmarks
+.venv/bench: requirements-bench.lock .venv/dev
+	@sh tools/uv.sh pip install -q --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: .venv/bench ## print the benchmarks
 	@for file in benchmarks/*.py; do $(BIN)/python $$file; done
 
 clean:            ## remove what these targets made

@@ -42,6 +42,17 @@ def test_a_food_is_found_by_its_words():
     assert EGG in [f["id"] for f in answer("foods", "search", "egg", "raw")]
 
 
+def test_a_search_explains_on_demand_which_evidence_placed_each_food():
+    told = run("foods", "search", "brocolli without salt", "--explain", "--limit", "2").stdout
+    assert "“brocolli” read as “broccoli”" in told
+    assert "“without salt” met without salt" in told
+    assert "not asked for: " in told
+    first = answer("foods", "search", "brocolli", "--explain", "--limit", "1")[0]
+    assert first["evidence"]["words"][0]["found"] == ["broccoli"]
+    assert first["why"] == "“brocolli” read as “broccoli”"
+    assert "evidence" not in answer("foods", "search", "brocolli", "--limit", "1")[0]
+
+
 def test_nothing_found_is_said_and_fails():
     found = run("foods", "search", "zzqx")
     assert found.exit_code == 1

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from provender.catalogue.matching import NOT_KNOWN, Found, Match, Tokens, Word, notes
+from provender.catalogue.lookup import Word
+from provender.catalogue.matching import NOT_KNOWN, Found, Match, Tokens, notes
 from provender.catalogue.postings import SCALE, SURPRISE
 from provender.catalogue.readings import Reading
 from provender.catalogue.usuals import Usuals
@@ -126,16 +127,17 @@ class Answer:
             at = int(foods[row])
             usual = meant.get(at, -np.inf) >= worded[row]
             reading = self.readings[self.read[row]]
-            said = "" if usual else notes(self.match, reading, [self._found(w, row) for w in self._words(reading)])
+            said = (
+                ""
+                if usual
+                else notes(self.match, reading, [self._matched(w, row) if w else 0.0 for w in self._words(reading)])
+            )
             evidence = self._evidence(row, meant.get(at), favoured.get(at, 0.0)) if explain else None
             found.append(Hit(self.ids[at], round(float(scores[row]), 4), said, evidence))
         return found
 
     def _words(self, reading: Reading) -> list[Word | None]:
         return self.match.words_of(reading)
-
-    def _found(self, word: Word | None, row: int) -> bool:
-        return word is not None and bool(self._matched(word, row) > word.floor)
 
     def _matched(self, word: Word, row: int) -> float:
         return float(self.seen[word.text, word.begun is not None].match[row])
@@ -150,7 +152,7 @@ class Answer:
         start = int(self.block.begins[row])
         end = int(self.block.begins[row + 1]) if row + 1 < len(self.block.begins) else len(self.block.terms)
         here, costs = self.block.terms[start:end], self.block.costs[start:end]
-        rarities = sum(self.match.rarity(word) for word in self._words(reading) if word)
+        rarities = sum(self.match.lookup.rarity(word) for word in self._words(reading) if word)
         told, asked = [], np.zeros(len(here), bool)
         for text, word in zip(reading.words, self._words(reading), strict=True):
             if word is None:
@@ -159,7 +161,7 @@ class Answer:
             met = self.match.qualities(word)[here] > 0
             asked |= met
             names = tuple(postings.term(int(t)) for t in here[met])
-            told.append(WordEvidence(text, names, self._matched(word, row), self.match.rarity(word) / rarities))
+            told.append(WordEvidence(text, names, self._matched(word, row), self.match.lookup.rarity(word) / rarities))
         unknown = sum(word is None for word in self._words(reading))
         sure = reading.factor * NOT_KNOWN**unknown
         matched = SCALE * sure * sum(word.match * word.share for word in told)

@@ -1,35 +1,29 @@
-"""Answers one query: words to terms, terms to candidates on each shelf, and every candidate scored exactly."""
+"""Answers one query: from terms to candidates on each shelf, and every candidate scored exactly."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import log1p
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from provender.catalogue.lookup import Lookup, Word
 from provender.catalogue.postings import BEGUN, COST_STEP, SCALE, SURPRISE, WEIGHT_STEP, Postings
-from provender.catalogue.readings import Reading, wordings
+from provender.catalogue.readings import Reading
 from provender.catalogue.spelling import Spelling
-from provender.catalogue.words import NOT, stem, term
 
 Array = npt.NDArray[Any]
 
 NOT_KNOWN: Final = 0.85
 """Factor for each word that no food knows, so that a reading that knows it is preferred."""
-ALSO_CALLED: Final = 0.97
-"""Match of a synonym."""
-INSIDE: Final = 0.6
-"""Match of a word found only inside another."""
-SILENT: Final = 0.5
-"""Match of a food that does not say whether it has what must be absent."""
 ENOUGH: Final = 0.5
 """Share of the best food's words, by rarity, that a food must have."""
 SCANNED: Final = 2048
 """Foods of a word that are looked at together for the other words."""
 SCANS: Final = 4
-KEPT: Final = (320, 96)
+WANTED: Final = 40
+"""Foods with every word after which those of the next rarest word are not looked at."""
+KEPT: Final = (320, 64)
 """Candidates of one reading on the plain and the branded shelf; once so many have every word, no more are sought."""
 SURE: Final = 0.97
 KEPT_UNSURE: Final = (48, 0)
@@ -37,36 +31,6 @@ KEPT_UNSURE: Final = (48, 0)
 IN_ORDER: Final = 0.4
 OUT_OF_ORDER: Final = 1.5
 """What two neighbouring words gain or lose by standing in the name as they were typed, or the other way round."""
-RARE: Final = 0.03
-"""A word in so small a share of another's foods is a misspelling of that."""
-
-
-@dataclass(frozen=True)
-class Word:
-    """The terms that a word can stand for.
-
-    Attributes:
-        text: The word; what must be absent begins with ``-``.
-        spans: First term, the one after the last, and quality 0 to 1.
-        begun: First and last of the terms that begin so, and the least match of one; None for none.
-        floor: Match of a food whose name is silent.
-        against: First and last term that a food must not have; None for none.
-        foods: Postings of all of them, of branded foods too.
-        note: What was read differently; "" when nothing.
-    """
-
-    text: str
-    spans: tuple[tuple[int, int, float], ...]
-    begun: tuple[int, int, float] | None = None
-    floor: float = 0.0
-    against: tuple[int, int] | None = None
-    foods: int = 0
-    note: str = ""
-
-    @property
-    def ranges(self) -> list[tuple[int, int]]:
-        """Every range of terms that it can stand for."""
-        return [s[:2] for s in self.spans] + ([self.begun[:2]] if self.begun else [])
 
 
 @dataclass(frozen=True)
@@ -113,95 +77,15 @@ class Match:
 
     def __init__(self, postings: Postings, spelling: Spelling) -> None:
         self.postings = postings
-        self.spelling = spelling
-        self._words: dict[tuple[str, bool], Word | None] = {}
+        self.lookup = Lookup(postings, spelling)
         self._qualities: dict[tuple[str, bool], Array] = {}
         self._blocks: dict[tuple[int, str, bool, int], Tokens] = {}
-
-    def word(self, text: str, *, begun: bool) -> Word | None:
-        """What a word can stand for; None when no food knows it, however spelt."""
-        if (text, begun) not in self._words:
-            self._words[text, begun] = self._absent(text, begun) if text.startswith(NOT) else self._present(text, begun)
-        return self._words[text, begun]
-
-    def rarity(self, word: Word) -> float:
-        """How much a word tells: more, the fewer foods have it. Source: own, after Robertson and Spärck Jones, 1976."""
-        return log1p(len(self.postings.prior) / (1 + word.foods)) + 0.5
+        self._having_word: dict[tuple[int, str, bool, int, str, bool], Array] = {}
 
     def words_of(self, reading: Reading) -> list[Word | None]:
         """What each word of a reading can stand for."""
         last = len(reading.words) - 1
-        return [self.word(w, begun=reading.prefix and at == last) for at, w in enumerate(reading.words)]
-
-    # words to terms
-
-    def _present(self, text: str, begun: bool) -> Word | None:
-        own = self.postings.span(stem(text))
-        others = wordings().same.get(stem(text), ())
-        spans = [(*own, 1.0)] if own[0] < own[1] else []
-        note = "" if spans or not others else f"“{text}” read as “{others[0]}”"
-        spans += [(*s, ALSO_CALLED) for other in others if (s := self.postings.span(term(other)))[0] < s[1]]
-        beginning = self._begun(text, known=bool(spans)) if begun else None
-        word = self._counted(Word(text, tuple(spans), beginning, note=note))
-        if not self._plainly_known(word):
-            word = self._respelt(word, begun)
-        return word if word.ranges else self._inside(text)
-
-    def _begun(self, text: str, *, known: bool) -> tuple[int, int, float] | None:
-        first, last = self.postings.begun(text)
-        if first == last and text.endswith(("i", "ie")):
-            first, last = self.postings.begun(text[: text.rindex("i")] + "y")
-        return (first, last, BEGUN[0] + 0.1 * (not known)) if first < last else None
-
-    def _plainly_known(self, word: Word) -> bool:
-        """Whether a plain food has the word as typed, or several have one that begins so."""
-        plain = self.postings.plain
-        whole = sum(plain.count(*s[:2]) for s in word.spans)
-        return whole > 0 or (word.begun is not None and plain.count(*word.begun[:2]) > 4)
-
-    def _respelt(self, word: Word, begun: bool) -> Word:
-        """The word with those that it may be a misspelling of."""
-        near = [*self.spelling.near(word.text, begun=begun), *self.spelling.short_for(word.text)]
-        likely = [(w, sure) for w, sure, foods in near if word.foods <= max(3, RARE * foods)]
-        found = [(*s, sure) for w, sure in likely if (s := self.postings.span(w))[0] < s[1]]
-        if not found:
-            return word
-        note = word.note or ("" if word.foods else f"“{word.text}” read as “{likely[0][0]}”")
-        return self._counted(Word(word.text, (*word.spans, *found), word.begun, note=note))
-
-    def _inside(self, text: str) -> Word | None:
-        """The terms that have the word somewhere inside."""
-        if len(text) < 4:
-            return None
-        ends, sought = self.postings.term_ends, stem(text).encode()
-        found = []
-        for hit in re.finditer(re.escape(sought), self.postings.term_block.data):
-            at = int(np.searchsorted(ends, hit.start(), "right")) - 1
-            if hit.end() <= int(ends[at + 1]):
-                found.append((at, at + 1, INSIDE))
-        return self._counted(Word(text, tuple(found[:64]))) if found else None
-
-    def _absent(self, text: str, begun: bool) -> Word | None:
-        spans = self.postings.span(term(text))
-        against = self.postings.span(stem(text[1:]))
-        beginning = self.postings.begun(text) if begun else (0, 0)
-        if spans[0] == spans[1] and against[0] == against[1] and beginning[0] == beginning[1]:
-            return None
-        return self._counted(
-            Word(
-                text,
-                ((*spans, 1.0),) if spans[0] < spans[1] else (),
-                (*beginning, BEGUN[0]) if beginning[0] < beginning[1] else None,
-                floor=SILENT,
-                against=against if against[0] < against[1] else None,
-            )
-        )
-
-    def _counted(self, word: Word) -> Word:
-        foods = sum(shelf.count(*span) for shelf in self.postings.shelves for span in word.ranges)
-        return Word(word.text, word.spans, word.begun, word.floor, word.against, foods, word.note)
-
-    # terms to candidates
+        return [self.lookup.word(w, begun=reading.prefix and at == last) for at, w in enumerate(reading.words)]
 
     def candidates(self, readings: Sequence[Reading], also: Iterable[int] = ()) -> Array:
         """Places of the foods worth scoring, ascending.
@@ -230,12 +114,12 @@ class Match:
         for _, driver in drivers[:2]:
             kept, full = self._having(shelf, driver, words, most)
             yield kept
-            if full >= most:
+            if full >= WANTED:
                 return
 
     def _having(self, shelf: int, driver: Word, words: Sequence[Word], most: int) -> tuple[Array, int]:
         """Of the foods that have one word, those that have most of the others too; and how many have all."""
-        rarities = np.array([self.rarity(word) for word in words])
+        rarities = np.array([self.lookup.rarity(word) for word in words])
         kept: list[Array] = []
         masses: list[Array] = []
         full = 0
@@ -243,11 +127,13 @@ class Match:
             block = self._block(shelf, driver, number)
             if not len(block.foods):
                 break
-            has = np.stack([self._has(word, block) for word in words])
+            has = np.stack(
+                [self._has_too(word, block, (shelf, driver.text, driver.begun is not None, number)) for word in words]
+            )
             kept.append(block.foods)
             masses.append(rarities @ has)
             full += int(has.all(axis=0).sum())
-            if full >= most or len(block.foods) < SCANNED // 2:
+            if full >= most or len(block.foods) < SCANNED:
                 break
         if not kept:
             return np.empty(0, np.int64), 0
@@ -270,25 +156,31 @@ class Match:
                 heads = [tier.head(*span, SCANNED) for span in ranges]
                 foods = np.concatenate(heads)
                 foods = foods[np.sort(np.unique(foods, return_index=True)[1])]
-            self._blocks[key] = self.tokens(foods)
+            self._blocks[key] = self.tokens(foods, words_only=True)
         return self._blocks[key]
 
-    def tokens(self, foods: Array) -> Tokens:
-        """What the names of these foods say; each has a word."""
+    def tokens(self, foods: Array, *, words_only: bool = False) -> Tokens:
+        """What the names of these foods say, each of which has a word; ``words_only``: without weights and costs."""
         places, begins = self.postings.tokens(foods)
         here = self.postings
+        none = np.empty(0, np.float32)
         return Tokens(
             foods.astype(np.int64),
             here.token_terms[places],
-            here.token_weights[places] * np.float32(WEIGHT_STEP),
-            here.token_costs[places] * np.float32(COST_STEP),
+            none if words_only else here.token_weights[places] * np.float32(WEIGHT_STEP),
+            none if words_only else here.token_costs[places] * np.float32(COST_STEP),
             begins,
         )
 
+    def _has_too(self, word: Word, block: Tokens, key: tuple[int, str, bool, int]) -> Array:
+        """``_has``, once for each word and block."""
+        here = (*key, word.text, word.begun is not None)
+        if here not in self._having_word:
+            self._having_word[here] = self._has(word, block)
+        return self._having_word[here]
+
     def _has(self, word: Word, block: Tokens) -> Array:
         return np.logical_or.reduceat(self.qualities(word)[block.terms] > 0, block.begins)
-
-    # candidates to scores
 
     def qualities(self, word: Word) -> Array:
         """How well each term is what the word stands for, 0 to 1, shape (terms,)."""
@@ -311,8 +203,8 @@ class Match:
         refund = np.maximum.reduceat(np.where(there, block.costs, np.float32(0)), block.begins)
         place = np.minimum.reduceat(np.where(there, np.arange(len(there)), len(there) - 1), block.begins)
         if word.floor:
-            first, last = word.against or (0, 0)
-            has = np.logical_or.reduceat((block.terms >= first) & (block.terms < last), block.begins)
+            denied = [(block.terms >= first) & (block.terms < last) for first, last in word.against]
+            has = np.logical_or.reduceat(np.logical_or.reduce([*denied, np.zeros(len(there), bool)]), block.begins)
             match = np.where(match > 0, match, np.where(has, 0.0, word.floor))
         return Found(match, refund, place)
 
@@ -331,7 +223,7 @@ class Match:
             key = (word.text, word.begun is not None)
             if key not in seen:
                 seen[key] = self.found(word, block)
-            here, rarity = seen[key], self.rarity(word)
+            here, rarity = seen[key], self.lookup.rarity(word)
             total += rarity * here.match
             refund += here.refund
             rarities += rarity
@@ -349,7 +241,7 @@ class Match:
         """Which candidates have every one of these words."""
         has = np.ones(len(block.foods), bool)
         for text in words:
-            word = self.word(text, begun=False)
+            word = self.lookup.word(text, begun=False)
             has &= False if word is None else self._has(word, block)
         return has
 
@@ -366,22 +258,26 @@ def _in_order(before: Found, after: Found, block: Tokens) -> Array:
     return told
 
 
-def notes(match: Match, reading: Reading, found: Sequence[bool]) -> str:
+def notes(match: Match, reading: Reading, found: Sequence[float]) -> str:
     """What was read differently or left out for one food, in words.
 
     Args:
         match: The query.
         reading: How it was read.
-        found: Which of the reading's words the food has.
+        found: How well the food matches each of the reading's words, 0 to 1.
     """
     told = [reading.note] if reading.note else []
-    for text, word, has in zip(reading.words, match.words_of(reading), found, strict=True):
+    for text, word, matched in zip(reading.words, match.words_of(reading), found, strict=True):
         if word is None:
             told.append(f"no food knows “{text}”: left out")
         elif word.floor:
-            told += [] if has else [f"its name does not say “without {text[1:]}”"]
-        elif not has:
+            told += [] if matched > word.floor else [_not_without(text[1:], matched)]
+        elif not matched:
             told.append(f"without “{text}”")
         elif word.note:
             told.append(word.note)
     return "; ".join(told)
+
+
+def _not_without(what: str, matched: float) -> str:
+    return f"its name does not say “without {what}”" if matched else f"with “{what}”"

@@ -10,7 +10,7 @@ from importlib.resources import files
 from provender.catalogue.words import STOP_WORDS, term, terms
 
 LAST_LETTER = "\U0010ffff"
-MOST_COMPLETED = 8
+MOST_COMPLETED = 5
 
 Phrase = tuple[str, ...]
 Span = tuple[int, int, tuple[Phrase, ...]]

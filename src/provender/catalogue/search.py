@@ -14,13 +14,15 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from provender.catalogue.answers import Answer, Hit, Strings
+from provender.catalogue.answers import Answer, Evidence, Hit, Strings, WordEvidence
 from provender.catalogue.matching import Match
 from provender.catalogue.postings import KIND_BONUS, Postings, flat, opened
 from provender.catalogue.readings import Reading, Usual, begun_with, reworded, sureness, wordings
 from provender.catalogue.spelling import Spelling
 from provender.catalogue.usuals import Usuals, no_usuals
 from provender.catalogue.words import STOP_WORDS, term, terms
+
+__all__ = ["Evidence", "FoodIndex", "Hit", "WordEvidence"]
 
 Array = npt.NDArray[Any]
 
@@ -33,6 +35,8 @@ EVERYDAY_BONUS: Final = {True: 1.3, False: 0.8}
 """What a food gains by being what people usually mean by some word; True for a staple."""
 FAVOUR_BONUS: Final = 5.0
 """What a food gains that this person logs all the time (favour 1)."""
+EVERYBODYS: Final = frozenset({"generic", "dish"})
+"""Tiers of foods that people can usually mean; a person's own are not among them."""
 FREQUENT: Final = 20
 """Foods that must have a brand's word before it can be meant by a misspelt one."""
 
@@ -64,15 +68,17 @@ class FoodIndex:
         """
         ids: list[str] = []
         known = popularity or {}
+        tiers: set[str] = set()
 
         def named() -> Iterable[tuple[str, str, float]]:
             for food_id, name, tier in foods:
                 ids.append(food_id)
+                tiers.add(tier)
                 yield name, tier, known.get(food_id, 0.0)
 
         postings = Postings.build(named())
         index = cls(ids, postings, _spelling(postings))
-        return replace(index, usuals=index._usual_foods(wordings().usual))
+        return replace(index, usuals=index._usual_foods(wordings().usual)) if tiers & EVERYBODYS else index
 
     @classmethod
     def over(cls, ids: Strings, arrays: Mapping[str, Array]) -> "FoodIndex":
@@ -109,7 +115,8 @@ class FoodIndex:
         if not words or not len(self.ids) or limit < 1:
             return []
         begun = not typed[-1:].isspace()
-        readings = [Reading(words, begun, in_order=True), *self._parted(words), *reworded(words, prefix=begun)][
+        match = Match(self.postings, self.spelling)
+        readings = [Reading(words, begun, in_order=True), *self._parted(match, words), *reworded(words, prefix=begun)][
             :MOST_READINGS
         ]
         match = Match(self.postings, self.spelling)
@@ -161,7 +168,7 @@ class FoodIndex:
                 found[at] = max(found.get(at, 0.0), USUALLY_MEANT * sure - 0.3 * rank + more)
         return found
 
-    def _parted(self, words: Sequence[str]) -> list[Reading]:
+    def _parted(self, match: Match, words: Sequence[str]) -> list[Reading]:
         """Words written together or apart: ``cornflakes`` for ``corn flakes``, or the other way round."""
         readings = []
         for at, word in enumerate(words):
@@ -169,19 +176,19 @@ class FoodIndex:
             if after and self.knows(word + after[0]):
                 note = f"“{word} {after[0]}” read as “{word + after[0]}”"
                 readings.append(Reading((*before, word + after[0], *after[1:]), False, 0.98, note))
-            if not self.knows(word) and (apart := self._apart(word)):
+            if not self.knows(word) and (apart := self._apart(match, word)):
                 note = f"“{word}” read as “{' '.join(apart)}”"
                 readings.append(Reading((*before, *apart, *after), False, 0.98, note, in_order=True))
         return readings
 
-    def _apart(self, word: str) -> tuple[str, str] | None:
+    def _apart(self, match: Match, word: str) -> tuple[str, str] | None:
         """The two known words that a word is made of, the second perhaps misspelt; None when there are none."""
         cuts = range(3, len(word) - 2) if word.isalpha() else ()
         known = [(word[:c], word[c:]) for c in cuts if self.knows(word[:c])]
         whole = next((pair for pair in known if self.knows(pair[1])), None)
-        if whole or len(word) < 8 or self.spelling.near(word):
+        if whole or len(word) < 8 or match.lookup.near(word):
             return whole
-        near = ((first, self.spelling.near(second)) for first, second in reversed(known))
+        near = ((first, match.lookup.near(second)) for first, second in reversed(known))
         return next(((first, found[0][0]) for first, found in near if found), None)
 
     def _usual_foods(self, rows: Sequence[Usual]) -> Usuals:

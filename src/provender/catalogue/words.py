@@ -71,6 +71,8 @@ IMPLIES = {
     "glutenfree": "-gluten", "meatless": "-meat", "seedless": "-seed", "nonalcoholic": "-alcohol",
 }  # fmt: skip
 """Words that say that something is absent."""
+ASSERTS = {"salt": "salted", "sugar": "sweetened", "fat": "fatted", "alcohol": "alcoholic", "caffeine": "caffeinated"}
+"""Words that say that something is there without naming it."""
 
 
 def fold(text: str) -> str:

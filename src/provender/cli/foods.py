@@ -1,12 +1,15 @@
 """``provender foods``: find foods and read them."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
 
 from provender.catalogue.food import Food
+from provender.catalogue.search import Hit
+from provender.catalogue.words import NOT
 from provender.cli.said import (
     AsJson,
     MemberOption,
@@ -22,6 +25,9 @@ from provender.terms.numbers import parse_number
 from provender.terms.nutrients import NUTRIENTS
 from provender.terms.units import amount_text
 
+HUNDREDTH = 0.005
+"""Points that would be shown as 0.00."""
+
 foods_app = typer.Typer(no_args_is_help=True, help="Find foods and read them.")
 
 
@@ -32,17 +38,53 @@ def search(
     limit: Annotated[int, typer.Option(min=1, max=200, help="At most so many.")] = 10,
     member: MemberOption = "",
     *,
+    explain: Annotated[bool, typer.Option("--explain", help="Say which evidence placed each food.")] = False,
     json: AsJson = False,
 ) -> None:
     """Find foods by words, best first; with a member, their own and usual foods too."""
     said = " ".join(words)
-    found = _found(member, said, limit)
+    found = _found(member, said, limit, explain=explain)
     if json:
-        return as_json([food_values(food) for food in found])
+        return as_json([food_values(food) | _hit_values(hit, explain=explain) for food, hit in found])
     if not found:
         typer.echo(f"No food like “{said}”; try fewer or plainer words.", err=True)
         raise typer.Exit(1)
-    return table((food.id, _energy(food), food.name + (f" ({food.brand})" if food.brand else "")) for food in found)
+    if explain:
+        for food, hit in found:
+            typer.echo(f"{hit.score:6.2f}  {_named(food)}  [{food.id}]")
+            for line in evidence_lines(hit):
+                typer.echo(f"        {line}")
+        return None
+    return table((food.id, _energy(food), _named(food), hit.why) for food, hit in found)
+
+
+def _named(food: Food) -> str:
+    return food.name + (f" ({food.brand})" if food.brand else "")
+
+
+def _hit_values(hit: Hit, *, explain: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {"score": hit.score, "why": hit.why}
+    return told | ({"evidence": asdict(hit.evidence)} if explain and hit.evidence else {})
+
+
+def evidence_lines(hit: Hit) -> list[str]:
+    """Which evidence placed a food, a line each, with the points it gave or took."""
+    told = hit.evidence
+    if told is None:
+        return []
+    lines = [f"read: {hit.why}"] if hit.why else []
+    for word in told.words:
+        met = f"met {_spoken(word.found)}" if word.found else "met nothing"
+        lines.append(f"“{_spoken((word.word,))}” {met}: match {word.match:.2f}, {word.share:.0%} of the query")
+    parts = (
+        (told.matched, f"the words, {told.sureness:.0%} sure of the reading"),
+        (told.order, "the order of the words"),
+        (told.surprise, f"not asked for: {_spoken(told.surprising)}" if told.surprising else "not asked for"),
+        (told.prior, "plain food, dish or brand; everyday use; popularity"),
+        (told.meant, "what most people mean by this"),
+        (told.favour, "you log it often"),
+    )
+    return [*lines, *(f"{points:+6.2f}  {what}" for points, what in parts if abs(points) >= HUNDREDTH)]
 
 
 def _energy(food: Food) -> str:
@@ -50,19 +92,23 @@ def _energy(food: Food) -> str:
     return f"{kcal}/{'serving' if food.basis_g is None else f'{food.basis_g:g} g'}"
 
 
-def _found(member: str, words: str, limit: int) -> Sequence[Food]:
+def _spoken(terms: Sequence[str]) -> str:
+    return ", ".join(f"without {term[1:]}" if term.startswith(NOT) else term for term in terms)
+
+
+def _found(member: str, words: str, limit: int, *, explain: bool) -> Sequence[tuple[Food, Hit]]:
     """Without a member only the catalogue is opened, not the database."""
     if member:
         django_ready()
-        from provender.store.foods import find_foods  # noqa: PLC0415 - needs Django set up
+        from provender.store.foods import hit_finder  # noqa: PLC0415 - needs Django set up
         from provender.store.members import member_by_email  # noqa: PLC0415
 
-        return find_foods(member_by_email(member), words, limit=limit)
+        return hit_finder(member_by_email(member), limit=limit, explain=explain)(words)
     settings_named()
     from provender.store.catalogue_in_use import catalogue, food_index  # noqa: PLC0415 - needs the settings named
 
     here = catalogue()
-    return [here.food(hit.id) for hit in food_index().search(words, limit=limit)]
+    return [(here.food(hit.id), hit) for hit in food_index().search(words, limit=limit, explain=explain)]
 
 
 @foods_app.command("show")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from provender.catalogue.barcode import barcode
 from provender.catalogue.food import Food, Portion
-from provender.catalogue.search import FoodIndex
+from provender.catalogue.search import FoodIndex, Hit
 from provender.diary.entries import Kind, snapshot_of
 from provender.nutrition.intake import Ingredient, recipe_composition
 from provender.store.catalogue_in_use import catalogue, food_index
@@ -108,16 +108,23 @@ def finder(member: Member | None, *, limit: int) -> Callable[[str], list[Food]]:
         member: Who is searching; None knows the catalogue only.
         limit: Most foods for one search.
     """
+    find = hit_finder(member, limit=limit)
+    return lambda words: [found for found, _ in find(words)]
+
+
+def hit_finder(member: Member | None, *, limit: int, explain: bool = False) -> Callable[[str], list[tuple[Food, Hit]]]:
+    """``finder`` that also says what was read differently and, if asked, which evidence placed each food."""
     here, index = catalogue(), food_index()
     favour = {} if member is None else {u.food_id: min(1.0, u.times / 10) for u in usual_foods(member, limit=200)}
     mine = {} if member is None else {row.food_id: row for row in own_foods(member)}
     own = FoodIndex.build((key, row.name, OWN) for key, row in mine.items())
 
-    def find(words: str) -> list[Food]:
-        hits = index.search(words, limit=limit, favour=favour)
+    def find(words: str) -> list[tuple[Food, Hit]]:
+        hits = index.search(words, limit=limit, favour=favour, explain=explain)
         if mine:
-            hits = sorted([*hits, *own.search(words, limit=limit, favour=favour)], key=lambda hit: -hit.score)
-        return [food_from_row(mine[h.id]) if h.id in mine else here.food(h.id) for h in hits[:limit]]
+            more = own.search(words, limit=limit, favour=favour, explain=explain)
+            hits = sorted([*hits, *more], key=lambda hit: -hit.score)
+        return [(food_from_row(mine[h.id]) if h.id in mine else here.food(h.id), h) for h in hits[:limit]]
 
     return find
 

@@ -1,0 +1,1 @@
+"""Parts of the search benchmark: the foods, the rivals, the judgements."""
