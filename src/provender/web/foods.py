@@ -8,9 +8,11 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from provender.catalogue.barcode import looks_like_barcode
+from provender.catalogue.barcode import barcode, is_in_store, looks_like_barcode
 from provender.catalogue.food import Food, Portion
 from provender.diary.amounts import amount_of
 from provender.diary.entries import Meal, eaten_mass_g, snapshot_of, units_for
@@ -24,6 +26,7 @@ from provender.terms.nutrients import NUTRIENTS, Nutrient
 from provender.web.door import member_view
 
 LONGEST_QUERY = 120
+LONGEST_CODE = 40
 FIRST_FIELDS = (
     "ENERC_KCAL",
     "PROCNT",
@@ -58,7 +61,7 @@ def found_for(member: Member, words: str, *, limit: int) -> dict[str, Any]:
         found = foods.food_by_barcode(member, words)
     except InputError as error:
         return {"words": words, "found": [], "problem": str(error)}
-    return {"words": words, "found": [found] if found else [], "code": words}
+    return {"words": words, "found": [found] if found else [], "code": words, "in_store": is_in_store(barcode(words))}
 
 
 def last_words(line: str) -> str:
@@ -77,13 +80,29 @@ def _place(request: HttpRequest, member: Member) -> dict[str, Any]:
     }
 
 
+def _with_place(request: HttpRequest, address: str, **more: str) -> str:
+    """An address that still knows the day and the meal somebody came from."""
+    kept = {name: request.GET[name] for name in ("day", "meal") if request.GET.get(name)}
+    query = urlencode({**more, **kept})
+    return f"{address}?{query}" if query else address
+
+
 @require_GET
 @member_view
 def foods_page(request: HttpRequest, member: Member) -> HttpResponse:
-    """Search, usual foods, own foods and recipes on one page."""
+    """Search, usual foods, own foods and recipes on one page.
+
+    A barcode, typed or scanned, leads on: to its food, or to describing the food it is not known for.
+    """
     words = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    found = found_for(member, words, limit=30)
+    if "code" in found:
+        known = next(iter(found["found"]), None)
+        if known is not None:
+            return redirect(_with_place(request, reverse("food", args=[known.id])))
+        return redirect(_with_place(request, reverse("own_food_new"), code=words))
     values = {
-        **found_for(member, words, limit=30),
+        **found,
         "usual": foods.usual_foods(member, limit=12),
         "own": foods.own_foods(member, recipes=False),
         "recipes": foods.own_foods(member, recipes=True),
@@ -151,18 +170,28 @@ def own_food_page(request: HttpRequest, member: Member, number: int | None = Non
             problem = error
         else:
             messages.success(request, f"Kept {kept.name}.")
-            return redirect("food", kept.id)
+            return redirect(_with_place(request, reverse("food", args=[kept.id])))
     row = foods.own_food_row(member, number) if number is not None else None
     values = {
+        **_unknown_code(member, request.GET.get("code", "")[:LONGEST_CODE].strip()),
         "row": row,
         "typed": typed,
         "problem": problem,
         "fields": [(n, _shown(typed, row, n.id)) for n in _ordered_nutrients()],
         "first": len(FIRST_FIELDS),
         "name": request.GET.get("name", ""),
-        "code": request.GET.get("code", ""),
     }
     return render(request, "web/own_food.html", values, status=422 if problem else 200)
+
+
+def _unknown_code(member: Member, code: str) -> dict[str, Any]:
+    """The code a new food begins with, whether it is known to be nobody's, and whether it is a shop's own."""
+    values: dict[str, Any] = {"code": code, "unknown_code": False, "in_store": False}
+    if looks_like_barcode(code):
+        found = found_for(member, code, limit=1)
+        if "code" in found:
+            values |= {"unknown_code": not found["found"], "in_store": found["in_store"]}
+    return values
 
 
 def _ordered_nutrients() -> list[Nutrient]:
