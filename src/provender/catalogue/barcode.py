@@ -7,9 +7,9 @@ from provender.terms.errors import InputError
 
 GTIN_LENGTH: Final = 13
 IN_STORE: Final = ("02", "04", *(f"2{n}" for n in range(10)), "000000", "000002")
-"""Prefixes a shop uses for its own goods, often with a weight or price inside; the last two are of codes of eight digits,
-which five zeros lengthen. Source: GS1 General Specifications, section 1.4 (prefixes 02, 04 and 20 to 29, and GS1-8
-prefixes 0 and 2: restricted circulation)."""
+"""Prefixes a shop uses for its own goods, often with a weight or price inside; the last two are of codes of eight
+digits, which five zeros lengthen. Source: GS1 General Specifications, section 1.4 (prefixes 02, 04 and 20 to 29, and
+GS1-8 prefixes 0 and 2: restricted circulation)."""
 _TYPED: Final = re.compile(r"[0-9][0-9 -]{5,40}")
 
 

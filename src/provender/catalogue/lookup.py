@@ -1,14 +1,15 @@
 """From one word of a query to the terms it can stand for: itself, its synonyms, what it begins, what it misspells."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import log1p
 from typing import Final
 
 import numpy as np
 
 from provender.catalogue.postings import BEGUN, Postings
-from provender.catalogue.readings import wordings
+from provender.catalogue.readings import Reading, wordings
 from provender.catalogue.spelling import Spelling
 from provender.catalogue.words import ASSERTS, NOT, stem, term
 
@@ -18,8 +19,15 @@ INSIDE: Final = 0.6
 """Match of a word found only inside another."""
 DENIED: Final = 1.0
 """How much a word tells that says what must be absent; another word tells 0.5 to 13."""
+ONLY_BEGUN: Final = 0.6
+"""Share of that for a word only begun, that is none yet."""
 SILENT: Final = 0.5
 """Match of a food that does not say whether it has what must be absent."""
+MOST_SPELT: Final = 6
+MOST_MEANT: Final = 3
+"""Words that a misspelt one is taken for, in all and as readings of their own."""
+SPELT: Final = 0.6
+"""Least share of sureness that a reading keeps when a word of it was misspelt."""
 RARE: Final = 0.03
 """A word in so small a share of another's foods is a misspelling of that."""
 
@@ -35,6 +43,7 @@ class Word:
         floor: Match of a food whose name is silent.
         against: First and last of the terms that a food must not have.
         foods: Postings of all of them, of branded foods too.
+        brands_only: Whether only brands' foods have it.
         note: What was read differently; "" when nothing.
     """
 
@@ -44,6 +53,7 @@ class Word:
     floor: float = 0.0
     against: tuple[tuple[int, int], ...] = ()
     foods: int = 0
+    brands_only: bool = False
     note: str = ""
 
     @property
@@ -74,7 +84,10 @@ class Lookup:
 
     def rarity(self, word: Word) -> float:
         """How much a word tells: more, the fewer foods have it. Source: own, after Robertson and Spärck Jones, 1976."""
-        return DENIED if word.floor else log1p(len(self.postings.prior) / (1 + word.foods)) + 0.5
+        if word.floor:
+            return DENIED
+        told = log1p(len(self.postings.prior) / (1 + word.foods)) + 0.5
+        return told if word.spans else ONLY_BEGUN * told
 
     def near(self, text: str, *, begun: bool = False) -> list[tuple[str, float, int]]:
         """As ``Spelling.near``, once for each word."""
@@ -82,17 +95,55 @@ class Lookup:
             self._near[text, begun] = self.spelling.near(text, begun=begun)
         return self._near[text, begun]
 
+    def respelt(self, words: Sequence[str], *, begun: bool) -> list[Reading]:
+        """The query with what may be misspelt in it as it may have been meant, surest first."""
+        last = len(words) - 1
+        likely = [self._likely(word, begun=begun and at == last) for at, word in enumerate(words)]
+        if not any(likely):
+            return []
+        first = [found[0][0] if found else word for word, found in zip(words, likely, strict=True)]
+        ways = [(first, max(found[0][1] for found in likely if found))]
+        for at, found in enumerate(likely):
+            ways += [([*first[:at], other, *first[at + 1 :]], sure) for other, sure in found[1:MOST_MEANT]]
+        return [self._spelt(words, way, sure) for way, sure in ways]
+
+    def _spelt(self, words: Sequence[str], way: Sequence[str], sure: float) -> Reading:
+        notes = [f"“{word}” read as “{meant}”" for word, meant in zip(words, way, strict=True) if word != meant]
+        return Reading(tuple(way), False, SPELT + (1 - SPELT) * sure, "; ".join(notes), in_order=True)
+
+    def _likely(self, text: str, *, begun: bool) -> list[tuple[str, float]]:
+        """What a word that plain foods do not know may have been meant to be."""
+        word = None if text.startswith(NOT) else self._typed(text, begun)
+        if (
+            word is None
+            or self._plainly_known(word)
+            or stem(text) in wordings().same
+            or (stem(text),) in wordings().phrases
+        ):
+            return []
+        near = [*self.near(text, begun=begun), *self.spelling.short_for(text)]
+        if stem(text) != text:
+            near += self.near(stem(text), begun=begun)
+        sure: dict[str, float] = {}
+        for meant, closeness, foods in near:
+            if word.foods <= max(3, RARE * foods):
+                sure[meant] = max(closeness, sure.get(meant, 0.0))
+        return sorted(sure.items(), key=lambda found: (-found[1], found[0]))[:MOST_SPELT]
+
     def _present(self, text: str, begun: bool) -> Word | None:
+        word = self._typed(text, begun)
+        if not self._plainly_known(word):
+            word = self._respelt(word, begun)
+        return word if word.ranges else self._inside(text)
+
+    def _typed(self, text: str, begun: bool) -> Word:
         own = self.postings.span(stem(text))
         others = wordings().same.get(stem(text), ())
         spans = [(*own, 1.0)] if own[0] < own[1] else []
         note = "" if spans or not others else f"“{text}” read as “{others[0]}”"
         spans += [(*s, ALSO_CALLED) for other in others if (s := self.postings.span(term(other)))[0] < s[1]]
         beginning = self._begun(text, known=bool(spans)) if begun else None
-        word = self._counted(Word(text, tuple(spans), beginning, note=note))
-        if not self._plainly_known(word):
-            word = self._respelt(word, begun)
-        return word if word.ranges else self._inside(text)
+        return self._counted(Word(text, tuple(spans), beginning, note=note))
 
     def _begun(self, text: str, *, known: bool) -> tuple[int, int, float] | None:
         first, last = self.postings.begun(text)
@@ -108,9 +159,8 @@ class Lookup:
 
     def _respelt(self, word: Word, begun: bool) -> Word:
         """The word with those that it may be a misspelling of."""
-        near = [*self.near(word.text, begun=begun), *self.spelling.short_for(word.text)]
-        likely = [(w, sure) for w, sure, foods in near if word.foods <= max(3, RARE * foods)]
-        found = [(*s, sure) for w, sure in likely if (s := self.postings.span(w))[0] < s[1]]
+        likely = self._likely(word.text, begun=begun)
+        found = [(*s, sure) for meant, sure in likely if (s := self.postings.span(meant))[0] < s[1]]
         if not found:
             return word
         note = word.note or ("" if word.foods else f"“{word.text}” read as “{likely[0][0]}”")
@@ -142,5 +192,5 @@ class Lookup:
         return self._counted(word) if word.ranges or word.against else None
 
     def _counted(self, word: Word) -> Word:
-        foods = sum(shelf.count(*span) for shelf in self.postings.shelves for span in word.ranges)
-        return Word(word.text, word.spans, word.begun, word.floor, word.against, foods, word.note)
+        plain, branded = (sum(shelf.count(*span) for span in word.ranges) for shelf in self.postings.shelves)
+        return replace(word, foods=plain + branded, brands_only=not plain and bool(branded))

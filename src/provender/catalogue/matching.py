@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provender.catalogue.lookup import Lookup, Word
-from provender.catalogue.postings import BEGUN, COST_STEP, SCALE, SURPRISE, WEIGHT_STEP, Postings
+from provender.catalogue.postings import BEGUN, BRAND_NAMED, COST_STEP, SCALE, SURPRISE, WEIGHT_STEP, Postings
 from provender.catalogue.readings import Reading
 from provender.catalogue.spelling import Spelling
 
@@ -212,7 +212,7 @@ class Match:
         """Score of every candidate for one reading, without its tier's bonus; -inf where too little matches."""
         total = np.zeros(len(block.foods))
         refund = np.zeros(len(block.foods))
-        order = np.zeros(len(block.foods))
+        order, named = np.zeros(len(block.foods)), np.zeros(len(block.foods))
         rarities, sure = 0.0, reading.factor
         before: Found | None = None
         for word in self.words_of(reading):
@@ -229,12 +229,15 @@ class Match:
             rarities += rarity
             if before and reading.in_order:
                 order += _in_order(before, here, block)
+            if word.brands_only:
+                np.maximum(named, here.match > 0, out=named)
             before = here
         if not rarities:
             return np.full(len(block.foods), -np.inf)
         total *= sure / rarities
         left = np.maximum(self.postings.leftover[block.foods] - refund, 0.0)
         enough = (total > 0) & (total >= ENOUGH * total.max(initial=0.0))
+        order += BRAND_NAMED * named
         return np.where(enough, SCALE * total + order - SURPRISE * np.log1p(left), -np.inf)
 
     def every(self, words: Sequence[str], block: Tokens) -> Array:

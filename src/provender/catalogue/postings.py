@@ -16,7 +16,9 @@ Array = npt.NDArray[Any]
 SCALE: Final = 12.0
 """Score of a food whose name is exactly what was asked."""
 SURPRISE: Final = 2.0
-KIND_BONUS: Final = {"generic": 0.0, "own": 0.5, "dish": -0.4, "branded": -1.5}
+KIND_BONUS: Final = {"generic": 0.0, "own": 0.5, "dish": -0.4, "branded": -4.5}
+BRAND_NAMED: Final = 4.0
+"""What a brand's food gains that has a word only brands have, when that was typed."""
 POPULAR_BONUS: Final = 0.15
 """What a food gains for each power of ten of its popularity."""
 BEGUN: Final = (0.55, 0.3)
@@ -79,6 +81,7 @@ class Postings:
         token_costs: How much it surprises when nobody asked for it, in fortieths, shape (tokens,).
         leftover: Sum of a food's costs, shape (foods,).
         prior: Bonus of tier and popularity, shape (foods,).
+        of_brand: 1 for a brand's food, else 0, shape (foods,).
         plain: Postings of foods that are no brand's.
         branded: Postings of the others.
     """
@@ -93,6 +96,7 @@ class Postings:
     token_costs: Array
     leftover: Array
     prior: Array
+    of_brand: Array
     plain: Shelf
     branded: Shelf
 
@@ -204,6 +208,7 @@ class _Gathered:
             "token_costs": costs,
             "leftover": (np.bincount(food, costs, len(ends) - 1) * COST_STEP).astype(np.float32),
             "prior": np.frombuffer(self.prior, dtype=np.float32),
+            "of_brand": np.frombuffer(self.branded, dtype=np.uint8),
         }
         branded = np.frombuffer(self.branded, dtype=np.uint8).astype(bool)[food]
         texts = [e.decode() for e in encoded]

@@ -35,6 +35,11 @@ class Reading:
     note: str = ""
     in_order: bool = False
 
+    def then(self, other: "Reading") -> "Reading":
+        """Another reading of this one's words, as sure as both."""
+        note = "; ".join(filter(None, (self.note, other.note)))
+        return Reading(other.words, other.prefix, self.factor * other.factor, note, other.in_order)
+
 
 @dataclass(frozen=True, slots=True)
 class Usual:

@@ -116,19 +116,26 @@ class FoodIndex:
             return []
         begun = not typed[-1:].isspace()
         match = Match(self.postings, self.spelling)
-        readings = [Reading(words, begun, in_order=True), *self._parted(match, words), *reworded(words, prefix=begun)][
-            :MOST_READINGS
-        ]
-        match = Match(self.postings, self.spelling)
-        favoured, meant = self._favoured(favour), self._meant(words, begun=begun)
+        readings, meant = self._read(match, words, begun=begun)
+        favoured = self._favoured(favour)
         foods = match.candidates(readings, (*favoured, *meant))
         answer = Answer(self.ids, self.usuals, match, readings, match.tokens(foods)) if len(foods) else None
         return answer.hits(limit, favoured, meant, explain=explain) if answer else []
 
+    def _read(self, match: Match, words: tuple[str, ...], *, begun: bool) -> tuple[list[Reading], dict[int, float]]:
+        """Ways to read a query, surest first; and the foods usually meant by it, with their scores."""
+        readings = [Reading(words, begun, in_order=True), *self._parted(match, words), *reworded(words, prefix=begun)]
+        meant = self._meant(words, begun=begun)
+        for spelt in match.lookup.respelt(words, begun=begun):
+            readings += [spelt, *(spelt.then(other) for other in reworded(spelt.words, prefix=False))]
+            for at, score in self._meant(spelt.words, begun=False).items():
+                meant[at] = max(meant.get(at, 0.0), score * spelt.factor)
+        return readings[:MOST_READINGS], meant
+
     def knows(self, word: str) -> bool:
-        """Whether a plain food's name has this word, in the singular or the plural."""
+        """Whether a plain food's name has this word, or those of many brands' foods; in the singular or the plural."""
         span = self.postings.span(term(word))
-        return self.postings.plain.count(*span) > 0
+        return self.postings.plain.count(*span) > 0 or self.postings.branded.count(*span) >= FREQUENT
 
     def _favoured(self, favour: Mapping[str, float] | None) -> dict[int, float]:
         """Places of a person's usual foods, and what each gains."""
@@ -196,8 +203,6 @@ class FoodIndex:
         meant: dict[str, list[int]] = {}
         bonus: dict[int, float] = {}
         for row in rows:
-            if not all(map(self.knows, row.means)):
-                continue
             best = self._plainest(row.means)
             if best is None:
                 continue

@@ -26,7 +26,7 @@ _SOUNDS: Final = (
     (re.compile(r"c"), "k"),
     (re.compile(r"x"), "ks"),
     (re.compile(r"g(?=[ei])"), "j"),
-    (re.compile(r"(?<=[aeiou])w|h"), ""),
+    (re.compile(r"(?<=[aeiou])w|(?<!^)h"), ""),
     (re.compile(r"[aeiouy]+"), "a"),
 )
 """What sounds alike is written alike, in this order. Source: own, after Soundex (Russell, US 1261167, 1918)."""
@@ -95,7 +95,7 @@ class Spelling:
         for at in self._sounding(word):
             slips = _slips(word, self.letters[at : at + 1], begun=False)[0, -1]
             if slips <= 3:
-                distances[at] = min(distances.get(at, 9.0), 0.5 + 0.2 * float(slips))
+                distances[at] = min(distances.get(at, 9.0), 0.5 + 0.3 * float(slips))
         found = []
         for at, distance in distances.items():
             meant = self.words[at].decode()
@@ -115,7 +115,7 @@ class Spelling:
 
     def _sounding(self, word: str) -> Iterable[int]:
         heard = sound(word).encode()
-        if len(heard) < 3:
+        if len(heard) < 2:
             return ()
         first, last = np.searchsorted(self.sounds, heard, "left"), np.searchsorted(self.sounds, heard, "right")
         return range(int(first), int(last))
