@@ -75,7 +75,8 @@ def test_a_barcode_is_found_whatever_its_leading_zeros(artifact, code):
 
 
 def test_an_unknown_barcode_finds_nothing(artifact):
-    assert open_catalogue(artifact).by_barcode("4000") is None
+    for code in ("4000", "99999999999", "", "0", "abc", "²", "9" * 30):
+        assert open_catalogue(artifact).by_barcode(code) is None
 
 
 @pytest.mark.parametrize("food_id", ["t:none", "", "zzz", "csv-mine:almondsX"])
@@ -138,7 +139,7 @@ def test_whatever_a_publisher_writes_what_is_kept_is_finite_and_not_negative(com
 
 def refused(path, *words):
     with pytest.raises(ArtifactError) as error:
-        open_catalogue(path)
+        open_catalogue(path, verify=True)
     message = str(error.value)
     assert str(path) in message
     assert ADVICE in message
@@ -168,8 +169,8 @@ def test_another_kind_of_file_is_no_catalogue(tmp_path, content):
 
 
 def test_another_format_version_is_named_with_the_one_expected(artifact):
-    artifact.write_bytes(artifact.read_bytes().replace(MAGIC + b" 1 ", MAGIC + b" 7 ", 1))
-    refused(artifact, "format version 7, expected 1")
+    artifact.write_bytes(artifact.read_bytes().replace(MAGIC + b" 2 ", MAGIC + b" 7 ", 1))
+    refused(artifact, "format version 7, expected 2")
 
 
 def test_a_catalogue_of_only_its_first_word_is_refused(artifact):
@@ -229,16 +230,24 @@ def test_a_catalogue_cut_short_says_how_long_it_is_and_should_be(artifact):
     refused(artifact, f"found {len(content) - 300:,} bytes", "cut short")
 
 
-def test_opening_without_verifying_still_checks_the_header(artifact):
+def test_opening_checks_the_header(artifact):
     broken = bytearray(artifact.read_bytes())
     broken[200] ^= 1
     artifact.write_bytes(broken)
     with pytest.raises(ArtifactError, match="header"):
-        open_catalogue(artifact, verify=False)
+        open_catalogue(artifact)
 
 
-def test_opening_without_verifying_reads_the_same(artifact, almonds):
-    assert open_catalogue(artifact, verify=False).food(almonds.id) == almonds
+def test_a_damaged_section_is_found_before_anything_is_served_from_it(artifact, almonds):
+    (start,) = (start for name, _, start in sections_of(artifact) if name == "values.amount")
+    broken = bytearray(artifact.read_bytes())
+    broken[start] ^= 1
+    artifact.write_bytes(broken)
+    catalogue = open_catalogue(artifact)
+    assert catalogue.names()[0] == almonds.name
+    for _ in range(2):
+        with pytest.raises(ArtifactError, match=r"section values\.amount"):
+            catalogue.food(almonds.id)
 
 
 def test_a_catalogue_never_says_where_it_was_built(artifact):

@@ -10,7 +10,7 @@ from provender.catalogue.artifact import open_catalogue, starter_path
 from provender.catalogue.food import Portion
 from provender.terms.nutrients import NUTRIENTS
 
-DIGEST = "bb6fc7555929fc0701989f4fde967839b8be2528435143c55cf9eda8271cf53e"
+DIGEST = "ead75dfbce513d03d33e7539c8e3cefd2ea8a65ba8f05337d2c535b62e5448a5"
 """Changes only with ``python tools/starter_catalogue.py``; say why in the change log when it does."""
 
 

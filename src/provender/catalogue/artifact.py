@@ -1,16 +1,16 @@
-"""The catalogue as one immutable file: opened read-only, checked against its own digest, mapped and never copied.
+"""The catalogue as one immutable file: opened read-only, checked against its own digests, mapped and never copied.
 
 The file: one line ``PROVENDER-CATALOGUE <format version> <sha256 of the header> <header length>``, the header (JSON,
 keys sorted: sources, nutrient axis, and for each section its dtype, shape, offset, length and sha256), then the
 sections, each at a multiple of 64 bytes, little-endian. The digest of the catalogue is the sha256 of its header, which
-holds the digests of all sections. See docs/data.md for the list of sections.
+holds the digests of all sections. The header is checked when the file is opened, a section before its first use, so
+that a large catalogue opens at once and damaged bytes are never served. See docs/data.md for the list of sections.
 """
 
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -24,9 +24,12 @@ from provender.terms.errors import ArtifactError, NotFoundError
 from provender.terms.nutrients import NUTRIENTS
 
 MAGIC = b"PROVENDER-CATALOGUE"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 ALIGNMENT = 64
 LONGEST_LINE = 160
+LONGEST_BARCODE = 18
+"""Digits that fit a section of 64-bit numbers; a barcode has at most fourteen."""
+READ_AT_ONCE = 1 << 20
 KINDS = ("generic", "dish", "branded")
 ADVICE = "Build it again with `provender catalogue build`, or install Provender again."
 
@@ -69,17 +72,63 @@ class Texts:
         return [whole[a:b].decode("utf-8") for a, b in itertools.pairwise(ends)]
 
 
+class Sections:
+    """The arrays of a catalogue by name, each mapped from the file and checked against its digest before first use."""
+
+    def __init__(self, path: Path, notes: dict[str, Any], body: int) -> None:
+        self._path, self._notes, self._body = path, notes, body
+        self._whole = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
+        self._checked: dict[str, NDArray[Any]] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._notes)
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        section = self._checked.get(name)
+        return self._check(name) if section is None else section
+
+    def _check(self, name: str) -> NDArray[Any]:
+        note = self._notes[name]
+        start = self._body + note["offset"]
+        found = self._digest(start, note["bytes"])
+        if found != note["sha256"]:
+            raise ArtifactError(
+                f"{self._path} is damaged: section {name} has digest {found[:16]}…, expected {note['sha256'][:16]}…;"
+                f" nothing is served from it. {ADVICE}"
+            )
+        mapped = self._whole[start : start + note["bytes"]].view(note["dtype"]).reshape(note["shape"])
+        return self._checked.setdefault(name, mapped)
+
+    def _digest(self, start: int, length: int) -> str:
+        """The sha256 of a part of the file, read and not mapped, so that it does not stay in this process's memory."""
+        digest = sha256()
+        with self._path.open("rb") as file:
+            file.seek(start)
+            while length > 0 and (piece := file.read(min(length, READ_AT_ONCE))):
+                digest.update(piece)
+                length -= len(piece)
+        return digest.hexdigest()
+
+
 class Catalogue:
     """An open catalogue: foods by id or position, their composition as arrays; nothing can be changed.
 
-    Made by ``open_catalogue`` only.
+    Made by ``open_catalogue`` only. Every method raises ``ArtifactError`` when what it reads is damaged.
+
+    Attributes:
+        path: The artifact.
+        digest: Its digest.
+        nutrients: The axis: ids of the nutrients that any food has.
+        sources: What it was built from.
+        indexed_by: The rules by which its search index was made.
     """
 
-    def __init__(self, path: Path, header: dict[str, Any], digest: str, sections: dict[str, NDArray[Any]]) -> None:
+    def __init__(self, path: Path, header: dict[str, Any], digest: str, sections: Sections) -> None:
         self.path = path
         self.digest = digest
         self.nutrients: tuple[str, ...] = tuple(header["nutrients"])
         self.sources = tuple(SourceNote(**note) for note in header["sources"])
+        self.indexed_by: str = header["indexed_by"]
         self._sections = sections
 
     def __len__(self) -> int:
@@ -87,6 +136,23 @@ class Catalogue:
 
     def _texts(self, name: str) -> Texts:
         return Texts(self._sections[f"{name}.block"], self._sections[f"{name}.ends"])
+
+    def verify(self) -> None:
+        """Check every section now.
+
+        Raises:
+            ArtifactError: One is damaged.
+        """
+        for name in self._sections:
+            self._sections[name]
+
+    def sections(self, prefix: str) -> dict[str, NDArray[Any]]:
+        """The arrays whose names begin so, by the rest of the name."""
+        return {name.removeprefix(prefix): self._sections[name] for name in self._sections if name.startswith(prefix)}
+
+    def id_texts(self) -> Texts:
+        """The id of every food, read where it is asked for."""
+        return self._texts("id")
 
     def ids(self) -> list[str]:
         """The id of every food, in the catalogue's order (sorted)."""
@@ -161,13 +227,13 @@ class Catalogue:
 
     def by_barcode(self, code: str) -> Food | None:
         """The food with this barcode, leading zeros aside; None when there is none."""
-        position = self._barcodes.get(code.strip().lstrip("0"))
-        return None if position is None else self.food_at(position)
-
-    @cached_property
-    def _barcodes(self) -> dict[str, int]:
-        codes = self._texts("barcode").all()
-        return {code.lstrip("0"): i for i, code in enumerate(codes) if code}
+        digits = code.strip().lstrip("0")
+        if not (digits.isascii() and digits.isdigit()) or len(digits) > LONGEST_BARCODE:
+            return None
+        codes, wanted = self._sections["barcodes.code"], int(digits)
+        at = int(np.searchsorted(codes, wanted))
+        found = at < len(codes) and int(codes[at]) == wanted
+        return self.food_at(int(self._sections["barcodes.food"][at])) if found else None
 
     def composition(self, positions: Sequence[int], nutrient_ids: Sequence[str]) -> NDArray[np.float64]:
         """Amounts per 100 g of several foods.
@@ -208,32 +274,29 @@ def starter_path() -> Path:
     return Path(str(files("provender.catalogue").joinpath("starter", "starter.catalogue")))
 
 
-def open_catalogue(path: Path, *, verify: bool = True) -> Catalogue:
+def open_catalogue(path: Path, *, verify: bool = False) -> Catalogue:
     """Open a catalogue read-only.
 
     Args:
         path: The artifact.
-        verify: Check every section against its digest; without it only the header is checked.
+        verify: Check every section now; else the header now, and each section before its first use.
 
     Raises:
         ArtifactError: The file is missing, cut short, damaged, or of another format version.
     """
     header, digest, body = _header(path)
     _same_units(path, header["units"])
-    sections: dict[str, NDArray[Any]] = {}
     size = path.stat().st_size
-    for name, note in sorted(header["sections"].items()):
-        start = body + note["offset"]
-        if start + note["bytes"] > size:
-            raise ArtifactError(
-                f"{path} is cut short: found {size:,} bytes, expected at least {start + note['bytes']:,} for the"
-                f" catalogue of digest {digest[:16]}…; nothing is served from it. {ADVICE}"
-            )
-        section = _section(path, note, start)
-        if verify:
-            _verify(path, name, section, note["sha256"])
-        sections[name] = section
-    return Catalogue(path, header, digest, sections)
+    needed = max(body + note["offset"] + note["bytes"] for note in header["sections"].values())
+    if needed > size:
+        raise ArtifactError(
+            f"{path} is cut short: found {size:,} bytes, expected at least {needed:,} for the"
+            f" catalogue of digest {digest[:16]}…; nothing is served from it. {ADVICE}"
+        )
+    found = Catalogue(path, header, digest, Sections(path, header["sections"], body))
+    if verify:
+        found.verify()
+    return found
 
 
 def _same_units(path: Path, units: dict[str, str]) -> None:
@@ -246,21 +309,6 @@ def _same_units(path: Path, units: dict[str, str]) -> None:
                 f"{path} holds {nutrient_id} in {unit}, expected {expected}; it was built by another release of"
                 f" Provender. {ADVICE}"
             )
-
-
-def _section(path: Path, note: dict[str, Any], start: int) -> NDArray[Any]:
-    if note["bytes"] == 0:
-        return np.empty(tuple(note["shape"]), dtype=note["dtype"])
-    return np.memmap(path, dtype=note["dtype"], mode="r", offset=start, shape=tuple(note["shape"]))
-
-
-def _verify(path: Path, name: str, section: NDArray[Any], expected: str) -> None:
-    found = sha256(np.ascontiguousarray(section).view(np.uint8).data).hexdigest()
-    if found != expected:
-        raise ArtifactError(
-            f"{path} is damaged: section {name} has digest {found[:16]}…, expected {expected[:16]}…; nothing is"
-            f" served from it. {ADVICE}"
-        )
 
 
 def _header(path: Path) -> tuple[dict[str, Any], str, int]:

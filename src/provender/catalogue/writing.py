@@ -14,11 +14,14 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from provender.catalogue.artifact import ALIGNMENT, FORMAT_VERSION, KINDS, MAGIC
+from provender.catalogue.artifact import ALIGNMENT, FORMAT_VERSION, KINDS, LONGEST_BARCODE, MAGIC
 from provender.catalogue.food import Food
+from provender.catalogue.indexed import INDEX_RULES, index_sections
 from provender.catalogue.publisher import Published
 from provender.terms.errors import ArtifactError
 from provender.terms.nutrients import NUTRIENTS
+
+Buffer = bytes | memoryview
 
 _AXIS: Final = tuple(NUTRIENTS)
 _PLACE: Final = {n: i for i, n in enumerate(_AXIS)}
@@ -102,16 +105,18 @@ def write(foods: Mapping[str, Packed], sources: Mapping[str, Iterable[Published]
     ids = sorted(foods)
     ordered = [foods[food_id] for food_id in ids]
     sections, axis = _sections(ids, ordered)
+    sections |= index_sections(zip(ids, (f.name for f in ordered), (KINDS[f.kind] for f in ordered), strict=True))
     header: dict[str, Any] = {
+        "indexed_by": INDEX_RULES,
         "nutrients": axis,
         "units": {n: NUTRIENTS[n].unit for n in axis},
         "sources": _notes(ordered, sources),
         "sections": {},
     }
-    blocks: list[bytes] = []
+    blocks: list[Buffer] = []
     offset = 0
     for name, section in sorted(sections.items()):
-        block = section.tobytes()
+        block = np.ascontiguousarray(section).reshape(-1).view(np.uint8).data
         header["sections"][name] = {
             "dtype": section.dtype.str,
             "shape": list(section.shape),
@@ -119,8 +124,9 @@ def write(foods: Mapping[str, Packed], sources: Mapping[str, Iterable[Published]
             "bytes": len(block),
             "sha256": sha256(block).hexdigest(),
         }
-        blocks.append(block + b"\0" * (-len(block) % ALIGNMENT))
-        offset += len(blocks[-1])
+        padding = -len(block) % ALIGNMENT
+        blocks += [block, b"\0" * padding]
+        offset += len(block) + padding
     head = json.dumps(header, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     digest = sha256(head).hexdigest()
     line = b"%s %d %s %d\n" % (MAGIC, FORMAT_VERSION, digest.encode(), len(head))
@@ -166,6 +172,9 @@ def _sections(ids: Sequence[str], foods: Sequence[Packed]) -> tuple[dict[str, ND
         "portions.measure": measure,
         "portions.mass_g": portions[:, 1].astype("<f4"),
     }
+    codes = {int(f.barcode): at for at, f in enumerate(foods) if 0 < len(f.barcode.lstrip("0")) <= LONGEST_BARCODE}
+    sections["barcodes.code"] = np.array(sorted(codes), dtype="<i8")
+    sections["barcodes.food"] = np.array([codes[code] for code in sorted(codes)], dtype="<u4")
     texts: dict[str, Callable[[], Iterable[str]]] = {
         "id": lambda: ids,
         "name": lambda: (food.name for food in foods),
@@ -194,7 +203,7 @@ def _ends(lengths: Iterable[int]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, dtype="<i8"), np.cumsum(each, dtype="<i8")]).astype("<i8")
 
 
-def _replace(out: Path, blocks: Sequence[bytes]) -> None:
+def _replace(out: Path, blocks: Sequence[Buffer]) -> None:
     """Write a new file beside the old one and swap them; on any failure the old one stays."""
     temporary = None
     try:

@@ -79,7 +79,7 @@ def verify(
         from provender.store.catalogue_in_use import catalogue_path  # noqa: PLC0415 - needs the settings named
 
         path = catalogue_path()
-    found = open_catalogue(path)
+    found = open_catalogue(path, verify=True)
     if json:
         sources = [{"key": s.key, "name": s.name, "release": s.release, "foods": s.foods} for s in found.sources]
         return as_json({"path": path, "digest": found.digest, "foods": len(found), "sources": sources})

@@ -7,6 +7,7 @@ from threading import Lock
 from django.conf import settings
 
 from provender.catalogue.artifact import Catalogue, open_catalogue, starter_path
+from provender.catalogue.indexed import index_of
 from provender.catalogue.search import FoodIndex
 
 _opening = Lock()
@@ -18,7 +19,7 @@ def catalogue_path() -> Path:
 
 
 def catalogue() -> Catalogue:
-    """The open, verified catalogue.
+    """The open catalogue; each part is verified before its first use.
 
     Raises:
         ArtifactError: It is missing, damaged or of another format version; nothing is served from it.
@@ -45,5 +46,4 @@ def _open(path: Path) -> Catalogue:
 
 @lru_cache(maxsize=1)
 def _index(_digest: str, path: Path) -> FoodIndex:
-    here = _open(path)
-    return FoodIndex.build(zip(here.ids(), here.names(), here.kinds(), strict=True))
+    return index_of(_open(path))
