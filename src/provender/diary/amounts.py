@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from provender.diary.counting import MINUS, TIMES, number_at
+from provender.diary.counting import AND, MINUS, TIMES, Counted, is_name_at, number_at
 from provender.diary.phrases import Token, tokens_of
-from provender.diary.unit_words import HOUSEHOLD, SIZES, unit_at
-from provender.terms.units import MASS_G, convert
+from provender.diary.unit_words import HOUSEHOLD, PARTS_OF, is_length_at, stands_alone, unit_at
+from provender.terms.units import MASS_G, VOLUME_ML, convert, without_dust
 
 LARGEST_NUMBER = Decimal(1_000_000)
 BEYOND_REASON = Decimal(10**20)
 """Whatever is larger counts as this, so that nothing overflows before it is asked about."""
 LARGEST_ENERGY_KCAL = Decimal(20_000)
-_ABOUT = frozenset({"about", "around", "roughly", "approx", "approximately", "circa", "ca", "some", "~", "≈"})
+_ABOUT = frozenset({"about", "around", "roughly", "approx", "approximately", "circa", "ca", "some", "~", "≈", "nearly",
+                    "almost", "only", "maybe"})  # fmt: skip
+_EXACT = frozenset({*MASS_G, *VOLUME_ML, "kcal", "kJ"})
+_IN_TEASPOONS = {"dessertspoon": 2, "dessertspoonful": 2, "dessertspoons": 2, "dsp": 2}
+"""Larger spoons in teaspoons. Source: the British dessertspoon of 10 ml."""
+_ONE_OR_A_THOUSAND = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Amount:
         energy_kcal: Calories written instead of an amount; None when none were.
         words: The food, as typed.
         doubt: What must be asked about the amount itself; None when it is clear.
+        may_be: Quantities it may be when there is a doubt, smallest first; empty when nobody can tell.
     """
 
     quantity: Decimal | None = None
@@ -38,6 +44,7 @@ class Amount:
     energy_kcal: Decimal | None = None
     words: str = ""
     doubt: str | None = None
+    may_be: tuple[Decimal, ...] = ()
 
 
 def amount_of(text: str) -> Amount:
@@ -50,10 +57,10 @@ def amount_of(text: str) -> Amount:
         Calories win over everything else, a mass after the food over the measure before it.
     """
     tokens = tokens_of(text)
-    front, at = _leading(tokens)
+    front, at = leading(tokens)
     end, back = _trailing(tokens, at)
     words = _words(text, tokens[at:end])
-    chosen = _better(front, back)
+    chosen = _better(front, back, bracketed=tokens[-1].folded in {")", "]"} if tokens else False)
     if not words and chosen.unit in HOUSEHOLD:
         chosen, words = replace(chosen, unit=None), str(chosen.unit)
     return _checked(replace(chosen, words=words))
@@ -61,36 +68,47 @@ def amount_of(text: str) -> Amount:
 
 def _words(text: str, phrase: Sequence[Token]) -> str:
     kept = list(phrase)
-    while kept and not kept[0].folded[:1].isalnum() and kept[0].folded not in "([":
-        if unicodedata.category(kept[0].text[0]) == "So":
-            break
+    while kept and not _says(kept[0], "(["):
         kept.pop(0)
-    while kept and not kept[-1].folded[-1:].isalnum() and kept[-1].folded not in ")]%":
-        if unicodedata.category(kept[-1].text[0]) == "So":
-            break
+    while kept and not _says(kept[-1], ")]%"):
         kept.pop()
     return " ".join(text[kept[0].start : kept[-1].end].split()).strip(" ,.;:") if kept else ""
 
 
-def _better(front: Amount, back: Amount) -> Amount:
-    """Of the amounts before and after the food, the more exact."""
+def _says(token: Token, also: str) -> bool:
+    edge = token.folded[:1] if also[0] == "(" else token.folded[-1:]
+    return edge.isalnum() or edge in also or unicodedata.category(token.text[0]) == "So"
+
+
+def _better(front: Amount, back: Amount, *, bracketed: bool) -> Amount:
+    """Of the amounts before and after the food, the more exact; ``a banana and a half`` is both.
+
+    ``2 beers 330 ml`` may be 330 ml each or together, ``2 bowls (400 g)`` is together.
+    """
+    if back.unit == "and":
+        return replace(front, quantity=(front.quantity or Decimal(1)) + (back.quantity or 0))
     if back.energy_kcal is not None or (front.quantity is None and front.unit is None):
         return back if back.quantity is not None else front
-    weighed = back.unit in MASS_G and front.unit not in MASS_G
-    return back if weighed and front.energy_kcal is None else front
+    if back.quantity is None or back.unit not in _EXACT or front.unit in _EXACT or front.doubt or back.doubt:
+        return front
+    many = front.quantity or Decimal(1)
+    if bracketed or many <= 1:
+        return back
+    each = without_dust(back.quantity * many)
+    return replace(back, doubt=f"{back.quantity:f} {back.unit} each, or in all?", may_be=(back.quantity, each))
 
 
-def _leading(phrase: Sequence[Token]) -> tuple[Amount, int]:
-    """The amount at the beginning, and where the rest begins."""
+def leading(phrase: Sequence[Token]) -> tuple[Amount, int]:
+    """The amount at the beginning of a phrase, and where the rest begins."""
     at = 0
     while at < len(phrase) and phrase[at].folded in _ABOUT:
         at += 1
     if at + 1 < len(phrase) and re.fullmatch(r"x\d{1,3}", phrase[at].folded):
         return Amount(quantity=Decimal(phrase[at].folded[1:])), at + 1
-    amount, after = _amount_at(phrase, at)
-    if after == at and amount.unit is None:
-        return amount, at
-    if after < len(phrase) and phrase[after].folded == "of" and after > at:
+    amount, after = amount_at(phrase, at)
+    if after > at and after < len(phrase) and phrase[after].folded in PARTS_OF:
+        after += 1
+    if after > at and after + 1 < len(phrase) and phrase[after].folded in {"a", "an", "the", "my"}:
         after += 1
     return amount, after
 
@@ -104,62 +122,96 @@ def _trailing(phrase: Sequence[Token], first: int) -> tuple[int, Amount]:
         bare = phrase[at].folded
         if re.fullmatch(r"x\d{1,3}", bare) and at == last - 1:
             return at, Amount(quantity=Decimal(bare[1:]))
-        start = at + (bare in TIMES | {"(", "["})
-        if start >= last or not (phrase[start].number or phrase[start].folded in MINUS):
+        start = at + (bare in TIMES | AND | {"(", "[", "-", "–", "—", "=", ":"})
+        if start >= last or not _may_begin(phrase, at, start):
             continue
-        amount, after = _amount_at(phrase, start)
+        amount, after = amount_at(phrase, start)
         if after == last and amount.quantity is not None:
-            return at, amount
+            return at, replace(amount, unit="and") if bare in AND else amount
     return (last if last < len(phrase) and not _open(phrase[first:last]) else len(phrase)), Amount()
+
+
+def _may_begin(phrase: Sequence[Token], at: int, start: int) -> bool:
+    """Whether an amount after the food may begin here: with a digit, or as ``and a half``."""
+    if phrase[at].folded in AND:
+        counted = number_at(phrase, start)
+        return counted.after == len(phrase) and counted.number is not None and 0 < counted.number < 1
+    return phrase[start].number or phrase[start].folded in MINUS
 
 
 def _open(phrase: Sequence[Token]) -> bool:
     return any(t.folded in {"(", "["} for t in phrase)
 
 
-def _amount_at(phrase: Sequence[Token], at: int) -> tuple[Amount, int]:
-    """Number, unit and size from one place on, and where they end."""
-    number, after, doubt = number_at(phrase, at)
-    while after < len(phrase) and phrase[after].folded in TIMES and number is not None:
-        times, beyond, more = number_at(phrase, after + 1)
-        if times is None or phrase[after + 1].folded in {"a", "an"}:
-            after += 1
-            break
-        number, after, doubt = min(number * times, BEYOND_REASON), beyond, doubt or more
-    if number is None and doubt is None and not _said_alone(phrase, after):
+def amount_at(phrase: Sequence[Token], at: int) -> tuple[Amount, int]:
+    """Number, unit and size from one place of a phrase on, and where they end; no amount ends where it begins."""
+    found = _times(phrase, number_at(phrase, at))
+    number, after = found.number, found.after
+    if number is None and found.doubt is None and not stands_alone(phrase, after):
         return Amount(), at
+    if is_length_at(phrase, after) and number is not None:
+        long = f"{number:f} inches is how large it was; how much of it did you have?"
+        return Amount(doubt=long), at
+    if number is not None and after < len(phrase) and phrase[after].folded in _IN_TEASPOONS:
+        spoons = _IN_TEASPOONS[phrase[after].folded]
+        return Amount(number * spoons, "tsp", doubt=found.doubt, may_be=_each(found, spoons)), after + 1
+    if is_name_at(phrase, after):
+        return Amount(number, doubt=found.doubt, may_be=found.may_be), after
     unit, size, beyond = unit_at(phrase, after)
-    if number is not None and unit is not None and unit in MASS_G:
-        number, unit, beyond = _and_smaller(phrase, number, unit, beyond)
+    if unit in {"g", "ml"} and after > at:
+        found = _or_a_thousand(phrase[after - 1], found)
     if unit in {"kcal", "kJ"}:
         kcal = None if number is None else _kcal(number, unit)
-        return Amount(quantity=kcal, unit="kcal", energy_kcal=kcal, doubt=doubt), beyond
-    return Amount(quantity=number, unit=unit, size=size, doubt=doubt), beyond
+        return Amount(quantity=kcal, unit="kcal", energy_kcal=kcal, doubt=found.doubt), beyond
+    if number is not None and unit is not None and unit in _EXACT:
+        number, unit, beyond = _and_smaller(phrase, number, unit, beyond)
+    return Amount(number, unit, size, doubt=found.doubt, may_be=found.may_be), beyond
 
 
-def _said_alone(phrase: Sequence[Token], at: int) -> bool:
-    """Whether a unit stands here without a number, as in ``slice of toast`` or ``large egg``."""
-    unit, _, after = unit_at(phrase, at)
-    if unit is None or after >= len(phrase) or unit in MASS_G or unit in {"kcal", "kJ"}:
-        return False
-    return unit in SIZES or phrase[after].folded == "of"
+def _each(found: Counted, times: Decimal | int) -> tuple[Decimal, ...]:
+    return tuple(number * times for number in found.may_be)
+
+
+def _times(phrase: Sequence[Token], found: Counted) -> Counted:
+    """``2 x 100``, ``2 x 330 ml``, ``a 12 oz``: the product."""
+    while found.number is not None and found.after < len(phrase):
+        signed = phrase[found.after].folded in TIMES
+        if not signed and not (phrase[found.after].number and _measured_at(phrase, found.after)):
+            break
+        more = number_at(phrase, found.after + signed)
+        if more.number is None or phrase[found.after + signed].folded in {"a", "an"}:
+            return replace(found, after=found.after + 1) if signed else found
+        times = without_dust(min(found.number * more.number, BEYOND_REASON))
+        few = _each(found, more.number) or _each(more, found.number)
+        found = Counted(times, more.after, found.doubt or more.doubt, few)
+    return found
+
+
+def _measured_at(phrase: Sequence[Token], at: int) -> bool:
+    """Whether a number with an exact unit stands here: the ``330 ml`` of ``2 330 ml cans``."""
+    counted = number_at(phrase, at)
+    return counted.number is not None and unit_at(phrase, counted.after)[0] in _EXACT
+
+
+def _or_a_thousand(token: Token, found: Counted) -> Counted:
+    """``1.500 g`` with a question: one and a half grams, or fifteen hundred?"""
+    if found.number is None or found.doubt or not _ONE_OR_A_THOUSAND.fullmatch(token.text):
+        return found
+    few, many = without_dust(found.number), without_dust(found.number * 1000)
+    return replace(found, doubt=f"{few:f} or {many:,f}: how much was it?", may_be=(few, many))
 
 
 def _and_smaller(phrase: Sequence[Token], number: Decimal, unit: str, at: int) -> tuple[Decimal, str, int]:
-    """``1 lb 4 oz``: a second, smaller mass straight after the first belongs to it."""
-    if at < len(phrase) and phrase[at].number:
-        more, after, doubt = number_at(phrase, at)
-        smaller, _, beyond = unit_at(phrase, after)
-        if (
-            more is not None
-            and not doubt
-            and smaller is not None
-            and smaller in MASS_G
-            and MASS_G[smaller] < MASS_G[unit]
-        ):
-            return convert(number, unit, "g") + convert(more, smaller, "g"), "g", beyond
-    if at < len(phrase) and phrase[at].folded in HOUSEHOLD | {"tin", "pack"} and at + 1 < len(phrase):
-        return number, unit, at + 1
+    """``1 lb 4 oz``: a second, smaller mass belongs to the first, as does the container of ``6 oz can of``."""
+    if at < len(phrase) and phrase[at].number and unit in MASS_G:
+        more = number_at(phrase, at)
+        smaller, _, beyond = unit_at(phrase, more.after)
+        is_part = smaller is not None and smaller in MASS_G and MASS_G[smaller] < MASS_G[unit]
+        if more.number is not None and not more.doubt and smaller is not None and is_part:
+            return convert(number, unit, "g") + convert(more.number, smaller, "g"), "g", beyond
+    container, _, beyond = unit_at(phrase, at)
+    if container in HOUSEHOLD and beyond < len(phrase):
+        return number, unit, beyond
     return number, unit, at
 
 

@@ -1,14 +1,15 @@
 """What an amount of one food weighs, by the food's own measures: a volume never becomes a mass by guess."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.words import fold, stem, tokens
 from provender.diary.amounts import LARGEST_NUMBER, Amount
 from provender.diary.entries import LARGEST_MASS_G
-from provender.diary.unit_words import SIZES, unit_of
+from provender.diary.unit_words import IMPERIAL_PINT_ML, SIZES, VAGUE, VAGUE_OF_DRINKS, unit_of
+from provender.terms.numbers import parse_number
 from provender.terms.units import MASS_G, VOLUME_ML, convert
 
 ONE = Decimal(1)
@@ -50,12 +51,16 @@ class Weighed:
         portion: The food's own measure; None for grams.
         mass_g: Grams; None when it cannot be known without asking, or the food is counted in servings.
         question: What must be asked first; None when nothing.
+        may_be: What it may be when it must be asked, smallest first; empty when nobody can tell.
+        said: The amount in words when this is one of those, such as ``1/4 cup`` or ``2.5``; else "".
     """
 
     quantity: Decimal
     portion: Portion | None = None
     mass_g: Decimal | None = None
     question: str | None = None
+    may_be: tuple["Weighed", ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +79,21 @@ class _Measure:
         return Decimal(str(self.portion.mass_g)) / Decimal(str(self.portion.amount))
 
 
-def weigh(food: Food, amount: Amount) -> Weighed:
+def weigh(food: Food, amount: Amount, *, us: bool = False) -> Weighed:
     """What an amount of a food weighs.
 
     Args:
         food: The food.
         amount: What was written; a doubt in it becomes the question.
+        us: Whether a pint is known to be the American one; otherwise it is asked about.
 
     Returns:
         Mass exactly for a unit of mass; by the food's own measure for anything else; with ``mass_g`` None and
         a question when the food has no such measure.
     """
     number = amount.quantity
+    if number is None and amount.doubt:
+        return Weighed(ONE, None, None, amount.doubt)
     if number is not None and not 0 < number <= LARGEST_NUMBER:
         return Weighed(ONE, None, None, amount.doubt or f"found {number:f}; how much was it?")
     found = _weigh(food, amount)
@@ -95,7 +103,38 @@ def weigh(food: Food, amount: Amount) -> Weighed:
     if found.mass_g == 0:
         return Weighed(ONE, None, None, f"found next to nothing of {food.name}; how much was it?")
     question = amount.doubt or found.question or _huge(food, found.mass_g)
-    return Weighed(found.quantity, found.portion, found.mass_g, question)
+    choices = _choices(food, amount, found, us=us)
+    if question is None and choices:
+        question = "a pint is 473 ml in the US and 568 ml in Britain; which was it?"
+    return replace(found, question=question, may_be=choices)
+
+
+def _choices(food: Food, amount: Amount, found: Weighed, *, us: bool) -> tuple[Weighed, ...]:
+    """What a doubtful amount may be: each number of a range, each volume of a handful; none that cannot be weighed."""
+    unit = amount.unit or ""
+    if amount.may_be:
+        listed = [(n, amount.unit, f"{n:f} {unit}".strip()) for n in amount.may_be]
+    elif unit == "pint" and not us:
+        number = amount.quantity or ONE
+        named = (("US", VOLUME_ML["pint"]), ("British", IMPERIAL_PINT_ML))
+        listed = [(number * ml, "ml", f"{number:f} {which} pint") for which, ml in named]
+    elif found.mass_g is None:
+        vague = VAGUE.get(unit, VAGUE_OF_DRINKS.get(unit, "") if _is_drink(food) else "")
+        listed = [_times_said(said, amount.quantity or ONE) for said in vague.split(", ") if said]
+    else:
+        return ()
+    weighed = [(_weigh(food, replace(amount, quantity=n, unit=u, size=None)), said) for n, u, said in listed]
+    return tuple(replace(w, question=None, said=said) for w, said in weighed if w.mass_g and w.mass_g <= LARGEST_MASS_G)
+
+
+def _times_said(said: str, times: Decimal) -> tuple[Decimal, str, str]:
+    number, _, unit = said.rpartition(" ")
+    return parse_number(number) * times, unit, said if times == 1 else f"{times:f} × {said}"
+
+
+def _is_drink(food: Food) -> bool:
+    """Whether a food is measured in fluid ounces."""
+    return any("fl oz" in portion.measure or "fluid" in portion.measure for portion in food.portions)
 
 
 def _weigh(food: Food, amount: Amount) -> Weighed:
@@ -135,6 +174,8 @@ def _understood(portion: Portion) -> _Measure | None:
     words = [word for word in tokens(main) if not word.isdigit()]
     unit = next((u for u in (unit_of(" ".join(words[:n])) for n in (2, 1)) if u is not None), None)
     size = next((s for s in _LONGEST_FIRST if s in " ".join(words)), None)
+    if unit == "cup" and "size" in words:
+        unit = "container"
     spare = {stem(word) for word in words} - {unit or "", *(size or "").split()}
     return _Measure(portion, unit, size, frozenset(spare), frozenset(stem(w) for w in tokens(note)))
 
@@ -174,7 +215,7 @@ def _measured(food: Food, measures: Sequence[_Measure], number: Decimal, amount:
     """A household measure or a size, by the food's own measure of that name."""
     unit = str(amount.unit)
     if unit in SIZES:
-        sized = [m for m in measures if m.size == unit and m.unit in {None, "piece"}]
+        sized = [m for m in measures if m.size == unit and m.unit in {None, "piece", "container"}]
         return _times(_told_apart(sized, amount.words)[0], number) if sized else _ask(food, f"a {unit} one")
     for name in _STAND_INS.get(unit, (unit,)):
         named = [m for m in measures if name == m.unit or name in m.words]
@@ -228,9 +269,9 @@ def _natural(food: Food, measures: Sequence[_Measure], words: str) -> _Measure |
     """The measure in which one counts this food: the egg, the slice, the medium banana."""
     named = {stem(w) for w in tokens(food.name)}
     said = {stem(w) for w in tokens(words)}
-    ranked = [(_rank(m, named, said), number, m) for number, m in enumerate(measures)]
-    best = min((r for r in ranked if r[0] < _LAST), default=None, key=lambda r: r[:2])
-    return None if best is None else best[2]
+    ranked = [(_rank(m, named, said), -_plain(m), n, m) for n, m in enumerate(measures)]
+    best = min((r for r in ranked if r[0] < _LAST), default=None, key=lambda r: r[:3])
+    return None if best is None else best[3]
 
 
 _LAST = 90
@@ -265,10 +306,10 @@ def _usual(food: Food, measures: Sequence[_Measure], words: str) -> _Measure:
     named = {stem(w) for w in tokens(food.name)}
     said = {stem(w) for w in tokens(words)}
     fitting = [m for m in measures if _fits(food, m)]
-    ranked = [(_rank(m, named, said), number, m) for number, m in enumerate(fitting)]
-    ranked = [r if r[0] < _LAST else (_LAST + (r[2].unit != "oz"), *r[1:]) for r in ranked]
+    ranked = [(_rank(m, named, said), -_plain(m), n, m) for n, m in enumerate(fitting)]
+    ranked = [r if r[0] < _LAST else (_LAST + (r[3].unit != "oz"), *r[1:]) for r in ranked]
     if ranked:
-        return min(ranked, key=lambda r: r[:2])[2]
+        return min(ranked, key=lambda r: r[:3])[3]
     return min(measures, key=lambda m: abs((m.portion.mass_g or 0.0) - 30.0))
 
 

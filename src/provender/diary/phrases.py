@@ -1,9 +1,10 @@
-"""A phrase about one food, cut into numbers, words and signs."""
+"""What a person typed, made readable: lines without what cannot be seen, pictures of food as words, tokens."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-from provender.catalogue.words import fold
+from provender.catalogue.words import fold, stem
 
 _NUMBER = re.compile(
     r"\d{0,24}\s?[¼-¾⅐-⅞](?!\d)"
@@ -15,6 +16,15 @@ _NUMBER = re.compile(
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER.pattern})|(?P<word>[^\W\d_][\w'’%-]*|\d[\w'’%.,/-]*)|(?P<sign>\S)", re.IGNORECASE
 )
+_BULLET = re.compile(r"(?:[-*•·–]|\d{1,2}[.)]) +(?=\S)")
+_SELECTOR = "\N{VARIATION SELECTOR-16}"
+_FOOD_BLOCKS = ((0x1F32D, 0x1F330), (0x1F33D, 0x1F33D), (0x1F344, 0x1F37F), (0x1F950, 0x1F96F), (0x1F980, 0x1F9CB),
+                (0x1FAD0, 0x1FADB), (0x2615, 0x2615))  # fmt: skip
+"""Where Unicode keeps its pictures of food and drink."""
+_SAID = {"🍳": "fried egg", "🍺": "beer", "🍻": "beer", "🍷": "wine", "🍯": "honey", "🍎": "apple", "🍏": "apple",
+         "🥩": "steak", "🍚": "rice", "☕": "coffee", "🍵": "tea", "🍜": "noodles", "🍝": "spaghetti",
+         "🍫": "chocolate", "🍕": "pizza", "🎂": "cake", "🍰": "cake", "🥃": "whisky"}  # fmt: skip
+"""Pictures whose own name is not what people mean by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +55,48 @@ def tokens_of(phrase: str) -> list[Token]:
             folded = fold(m[0]).strip(".") or m[0]
             found.append(Token(m[0], folded, m.lastgroup == "number", m.start(), m.end()))
     return found
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text without bullets, control characters, marks of direction and runs of spaces."""
+    kept = []
+    for character in text.replace("\r", "\n").replace("\t", " "):
+        category = unicodedata.category(character)
+        if character == "\n" or (category[0] != "C" and character != _SELECTOR):
+            kept.append(" " if category == "Zs" else character)
+    lines = (" ".join(line.split()) for line in re.split(r"[\n;•]", "".join(kept)))
+    return [spoken(_BULLET.sub("", line, count=1) if _BULLET.match(line) else line) for line in lines]
+
+
+def says_something(piece: str) -> bool:
+    """Whether there is a letter, a digit or a picture in it."""
+    return any(c.isalnum() or unicodedata.category(c) == "So" for c in piece)
+
+
+def spoken(line: str) -> str:
+    """A line with its pictures of food as words: ``🥚🥚🍌`` as ``2 egg, banana``.
+
+    A picture of what the line names anyway (``banana 🍌``) says nothing more and is left out.
+    """
+    if line.isascii() or not any(_pictured(c) for c in line):
+        return line
+    named = {stem(t.folded) for t in tokens_of(line)}
+    parts: list[str] = []
+    for run in re.finditer(r"(\W)(?: ?\1)*|[\w\s]+|.", line):
+        words = _pictured(run[0][0])
+        if not words:
+            parts.append(run[0])
+        elif not named & {stem(word) for word in words.split()}:
+            many = run[0].count(run[0][0])
+            between = ", " if parts and parts[-1].endswith("\0") else " "
+            parts.append(f"{between}{many if many > 1 else ''} {words}\0")
+    return " ".join("".join(parts).replace("\0", " ").split())
+
+
+def _pictured(character: str) -> str:
+    """A picture of food in words; "" for any other character."""
+    if character in _SAID:
+        return _SAID[character]
+    if not any(low <= ord(character) <= high for low, high in _FOOD_BLOCKS):
+        return ""
+    return unicodedata.name(character, "").lower()
