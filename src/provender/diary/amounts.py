@@ -61,9 +61,20 @@ def amount_of(text: str) -> Amount:
     end, back = _trailing(tokens, at)
     words = _words(text, tokens[at:end])
     chosen = _better(front, back, bracketed=tokens[-1].folded in {")", "]"} if tokens else False)
+    if chosen == Amount():
+        chosen, words = _inside(text, tokens, words)
     if not words and chosen.unit in HOUSEHOLD:
         chosen, words = replace(chosen, unit=None), str(chosen.unit)
     return _checked(replace(chosen, words=words))
+
+
+def _inside(text: str, phrase: Sequence[Token], words: str) -> tuple[Amount, str]:
+    """The mass or volume between the words of one food, ``salmon 150g grilled``, and the words without it."""
+    for at in range(1, len(phrase)):
+        amount, after = amount_at(phrase, at) if phrase[at].number else (Amount(), at)
+        if amount.unit in MASS_G or amount.unit in VOLUME_ML:
+            return amount, f"{_words(text, phrase[:at])} {_words(text, phrase[after:])}".strip()
+    return Amount(), words
 
 
 def _words(text: str, phrase: Sequence[Token]) -> str:
@@ -134,9 +145,9 @@ def _trailing(phrase: Sequence[Token], first: int) -> tuple[int, Amount]:
 def _may_begin(phrase: Sequence[Token], at: int, start: int) -> bool:
     """Whether an amount after the food may begin here: with a digit, or as ``and a half``."""
     if phrase[at].folded in AND:
-        counted = number_at(phrase, start)
-        return counted.after == len(phrase) and counted.number is not None and 0 < counted.number < 1
-    return phrase[start].number or phrase[start].folded in MINUS
+        part, after = _and_part(phrase, at)
+        return part > 0 and after == len(phrase)
+    return phrase[at].folded in {"(", "["} or phrase[start].number or phrase[start].folded in MINUS
 
 
 def _open(phrase: Sequence[Token]) -> bool:
@@ -147,25 +158,45 @@ def amount_at(phrase: Sequence[Token], at: int) -> tuple[Amount, int]:
     """Number, unit and size from one place of a phrase on, and where they end; no amount ends where it begins."""
     found = _times(phrase, number_at(phrase, at))
     number, after = found.number, found.after
-    if number is None and found.doubt is None and not stands_alone(phrase, after):
-        return Amount(), at
-    if is_length_at(phrase, after) and number is not None:
-        long = f"{number:f} inches is how large it was; how much of it did you have?"
-        return Amount(doubt=long), at
-    if number is not None and after < len(phrase) and phrase[after].folded in _IN_TEASPOONS:
-        spoons = _IN_TEASPOONS[phrase[after].folded]
-        return Amount(number * spoons, "tsp", doubt=found.doubt, may_be=_each(found, spoons)), after + 1
+    if number is None:
+        if found.doubt is None and not stands_alone(phrase, after):
+            return Amount(), at
+        unit, size, beyond = unit_at(phrase, after)
+        return Amount(None, unit, size, doubt=found.doubt), beyond
+    if is_length_at(phrase, after):
+        return Amount(doubt=f"{number:f} inches is how large it was; how much of it did you have?"), at
     if is_name_at(phrase, after):
         return Amount(number, doubt=found.doubt, may_be=found.may_be), after
+    return _with_unit(phrase, found, number)
+
+
+def _with_unit(phrase: Sequence[Token], found: Counted, number: Decimal) -> tuple[Amount, int]:
+    """A number with its unit and size, and where they end."""
+    after = found.after
+    spoons = _IN_TEASPOONS.get(phrase[after].folded) if after < len(phrase) else None
+    if spoons is not None:
+        return Amount(number * spoons, "tsp", doubt=found.doubt, may_be=_each(found, spoons)), after + 1
     unit, size, beyond = unit_at(phrase, after)
-    if unit in {"g", "ml"} and after > at:
-        found = _or_a_thousand(phrase[after - 1], found)
     if unit in {"kcal", "kJ"}:
-        kcal = None if number is None else _kcal(number, unit)
+        kcal = number if unit == "kcal" else convert(number, "kJ", "kcal").quantize(Decimal("0.1"))
         return Amount(quantity=kcal, unit="kcal", energy_kcal=kcal, doubt=found.doubt), beyond
-    if number is not None and unit is not None and unit in _EXACT:
+    if unit in {"g", "ml"}:
+        found = _or_a_thousand(phrase[after - 1], found)
+    if unit is not None and unit in _EXACT:
         number, unit, beyond = _and_smaller(phrase, number, unit, beyond)
+    part, beyond = _and_part(phrase, beyond) if unit is not None else (Decimal(0), beyond)
+    number += part
     return Amount(number, unit, size, doubt=found.doubt, may_be=found.may_be), beyond
+
+
+def _and_part(phrase: Sequence[Token], at: int) -> tuple[Decimal, int]:
+    """The half of ``a slice and a half of``, and where it ends; 0 for none."""
+    if at + 1 < len(phrase) and phrase[at].folded in AND:
+        part = number_at(phrase, at + 1)
+        ends = part.after == len(phrase) or phrase[part.after - 1].folded in PARTS_OF
+        if ends and part.number is not None and 0 < part.number < 1:
+            return part.number, part.after
+    return Decimal(0), at
 
 
 def _each(found: Counted, times: Decimal | int) -> tuple[Decimal, ...]:
@@ -213,10 +244,6 @@ def _and_smaller(phrase: Sequence[Token], number: Decimal, unit: str, at: int) -
     if container in HOUSEHOLD and beyond < len(phrase):
         return number, unit, beyond
     return number, unit, at
-
-
-def _kcal(number: Decimal, unit: str) -> Decimal:
-    return number if unit == "kcal" else convert(number, "kJ", "kcal").quantize(Decimal("0.1"))
 
 
 def _checked(amount: Amount) -> Amount:

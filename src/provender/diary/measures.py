@@ -39,6 +39,9 @@ _LONGEST_FIRST = sorted(SIZES, key=len, reverse=True)
 _LOOSELY = frozenset({"cup", "package"})
 """Stand-ins that are worth a question."""
 _WHOLE_PACKS = frozenset({"bag", "box", "jar", "package", "loaf", "head", "bunch", "container", "bottle"})
+_LARGE_PACKS = frozenset({"bag", "box", "jar", "package", "loaf"})
+"""Packs that are worth a question when something is only counted: ``3 crisps`` are not three bags."""
+_TAKEN_AS = "each is taken as"
 _NOT_EATEN_SO = frozenset({"yield", "recipe", "pr", "nlea", "cubic", "unit", "rack"})
 
 
@@ -124,7 +127,11 @@ def _choices(food: Food, amount: Amount, found: Weighed, *, us: bool) -> tuple[W
     else:
         return ()
     weighed = [(_weigh(food, replace(amount, quantity=n, unit=u, size=None)), said) for n, u, said in listed]
-    return tuple(replace(w, question=None, said=said) for w, said in weighed if w.mass_g and w.mass_g <= LARGEST_MASS_G)
+    return tuple(
+        replace(w, question=None, said=said)
+        for w, said in weighed
+        if w.mass_g and w.mass_g <= LARGEST_MASS_G and not (w.question or "").startswith(_TAKEN_AS)
+    )
 
 
 def _times_said(said: str, times: Decimal) -> tuple[Decimal, str, str]:
@@ -262,7 +269,12 @@ def _counted(food: Food, measures: Sequence[_Measure], number: Decimal | None, w
         usual = _usual(food, measures, words)
         return _times(usual, Decimal(str(usual.portion.amount)))
     natural = _natural(food, measures, words)
-    return _times(natural or _usual(food, measures, words), number)
+    if natural is None:
+        usual = _usual(food, measures, words)
+        asked = f"{_TAKEN_AS} {usual.portion.label}; is that right?"
+        return _times(usual, number * Decimal(str(usual.portion.amount)), asked)
+    uncountable = natural.unit in _LARGE_PACKS or (natural.unit in VOLUME_ML and not _is_drink(food))
+    return _times(natural, number, f"{_TAKEN_AS} {natural.portion.label}; is that right?" if uncountable else None)
 
 
 def _natural(food: Food, measures: Sequence[_Measure], words: str) -> _Measure | None:
@@ -287,8 +299,9 @@ def _rank(measure: _Measure, named: set[str], said: set[str]) -> int:
         bool(measure.words & said - named) and measure.unit is None,
         measure.unit is None and measure.size == usual and (own_noun or not measure.words - {"whole"}),
         own_noun and measure.size is None and measure.unit not in VOLUME_ML,
+        bool(measure.words & {"fruit", "whole", "item"}) and measure.unit is None and measure.size is None,
         measure.unit is None and measure.size is not None,
-        measure.unit == "piece" or (bool(measure.words & {"fruit", "whole", "item"}) and measure.unit is None),
+        measure.unit == "piece",
         measure.unit == "slice" and "regular" in measure.words,
         measure.unit is not None and measure.unit not in VOLUME_ML and measure.unit not in _WHOLE_PACKS | {"serving"},
         measure.unit is None,

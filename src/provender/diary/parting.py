@@ -6,20 +6,26 @@ from dataclasses import dataclass, replace
 
 from provender.catalogue.words import stem, tokens
 from provender.diary.amounts import Amount, amount_at, amount_of, leading
-from provender.diary.counting import number_at
 from provender.diary.phrases import Token, says_something, tokens_of
 from provender.diary.unit_words import PREPARED
 from provender.terms.units import MASS_G, VOLUME_ML
 
 _JOINT = re.compile(
-    r",? (and then|and also|and|&|plus|n|'n'|then|as well as|(?:(?:along|together|served|topped) )?with|w/|on) ",
+    r",? (and then|and also|and|&|plus|n|'n'|then|as well as|(?:(?:along|together|served|topped) )?with|w/?|on) ",
     re.IGNORECASE,
 )
-_WITH = frozenset({"with", "w/", "along with", "together with", "served with", "topped with"})
+_WITH = frozenset({"with", "w", "w/", "along with", "together with", "served with", "topped with"})
 _ONE_NAME = (
     *(("bread", "and", "butter", "pudding"), ("cheese", "and", "onion"), ("cookies", "and", "cream")),
     *(("corn", "on", "the", "cob"), ("franks", "and", "beans"), ("half", "and", "half"), ("mac", "and", "cheese")),
-    *(("mac", "n", "cheese"), ("macaroni", "and", "cheese"), ("oil", "and", "vinegar"), ("pb", "and", "j")),
+    *(
+        ("ben", "and", "jerrys"),
+        ("mike", "and", "ike"),
+        ("mac", "n", "cheese"),
+        ("macaroni", "and", "cheese"),
+        ("oil", "and", "vinegar"),
+        ("pb", "and", "j"),
+    ),
     *(("peanut", "butter", "and", "jelly"), ("pork", "and", "beans"), ("salt", "and", "vinegar")),
     *(("sour", "cream", "and", "chive"), ("sour", "cream", "and", "onion"), ("sweet", "and", "sour")),
 )
@@ -90,13 +96,17 @@ def _inside_number(line: str, at: int) -> bool:
 
 def _belongs(before: str, piece: str) -> bool:
     """Whether a piece only says how, or how much, of the food before it: ``chicken, grilled, 200 g``."""
-    if _DENIED.match(piece) or PREPARED.issuperset(word for word in tokens(piece) if word != "and"):
+    if _DENIED.match(piece) or _is_prepared(piece):
         return True
     amount = amount_of(piece)
     if amount.words or amount.energy_kcal is not None:
         return False
     earlier = amount_of(before)
     return bool(earlier.words) and earlier.quantity is None
+
+
+def _is_prepared(piece: str) -> bool:
+    return PREPARED.issuperset(word for word in tokens(piece) if word != "and")
 
 
 def _between_amounts(piece: str) -> list[str]:
@@ -108,8 +118,9 @@ def _between_amounts(piece: str) -> list[str]:
     while at < len(phrase):
         amount, after = amount_at(phrase, at) if phrase[at].number else (Amount(), at)
         inside = words_from < at < after < len(phrase) and phrase[after].folded[0].isalpha()
-        if inside and _ends(phrase[at - 1]) and _parts(amount, said_first):
-            cuts.append(phrase[at if said_first else after].start)
+        cut = phrase[at if said_first or not inside else after].start
+        if inside and _ends(phrase[at - 1]) and _parts(amount, said_first) and not _is_prepared(piece[cut:]):
+            cuts.append(cut)
             words_from = after
         at = max(after, at + 1)
     return [piece[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(piece)], strict=True)]
@@ -169,7 +180,7 @@ def _one_thing(texts: Sequence[str], joints: Sequence[str], known: Callable[[str
         return True
     if joints[-1] in _WITH and (tokens(texts[-1]) or [""])[0] in _NO_FOOD:
         return True
-    if amount_of(texts[-1]).quantity is not None:
+    if leading(tokens_of(texts[-1]))[1]:
         return False
     words = amount_of(whole).words
     bare = tuple(tokens(words.replace("&", " and ").replace("'n'", " n ")))
@@ -181,7 +192,7 @@ def _one_thing(texts: Sequence[str], joints: Sequence[str], known: Callable[[str
 def _one_number(whole: str, first: str, second: str) -> bool:
     """Whether one number reaches over the joint, or ends the phrase as ``and a half`` does."""
     phrase = tokens_of(whole)
-    reach = number_at(phrase, 0).after
+    reach = leading(phrase)[1]
     if reach > 0 and phrase[reach - 1].start > len(first):
         return True
     return not amount_of(second).words and amount_of(whole).words == amount_of(first).words != ""

@@ -16,7 +16,13 @@ _NUMBER = re.compile(
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER.pattern})|(?P<word>[^\W\d_][\w'’%-]*|\d[\w'’%.,/-]*)|(?P<sign>\S)", re.IGNORECASE
 )
-_BULLET = re.compile(r"(?:[-*•·–]|\d{1,2}[.)]) +(?=\S)")
+_BULLET = re.compile(r"^(?:[-*•·–]|\d{1,2}[.)]) +(?=\S)")
+_JOINED_UP = re.compile(
+    r"(?<=[a-z])\.(?=\d)|(?<=[a-z])-(?=\d+ ?(?:k?g|ml|oz)\b)|(?<=\dlb)(?=\d)| or so\b"
+    r"|-(?=and-a-half)|(?<=-and)-|(?<=-and-a)-",
+    re.IGNORECASE,
+)
+"""Where a space belongs, or belongs instead: ``eggs.1 banana``, ``chicken-200g``, ``1lb4oz``, ``one-and-a-half``."""
 _SELECTOR = "\N{VARIATION SELECTOR-16}"
 _FOOD_BLOCKS = ((0x1F32D, 0x1F330), (0x1F33D, 0x1F33D), (0x1F344, 0x1F37F), (0x1F950, 0x1F96F), (0x1F980, 0x1F9CB),
                 (0x1FAD0, 0x1FADB), (0x2615, 0x2615))  # fmt: skip
@@ -64,8 +70,8 @@ def lines_of(text: str) -> list[str]:
         category = unicodedata.category(character)
         if character == "\n" or (category[0] != "C" and character != _SELECTOR):
             kept.append(" " if category == "Zs" else character)
-    lines = (" ".join(line.split()) for line in re.split(r"[\n;•]", "".join(kept)))
-    return [spoken(_BULLET.sub("", line, count=1) if _BULLET.match(line) else line) for line in lines]
+    lines = (_BULLET.sub("", " ".join(line.split()), count=1) for line in re.split(r"[\n;•]", "".join(kept)))
+    return [spoken(_JOINED_UP.sub(" ", line)) for line in lines]
 
 
 def says_something(piece: str) -> bool:

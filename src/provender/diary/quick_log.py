@@ -150,7 +150,8 @@ def propose(text: str, find: Find, *, limit: int = 6, us: bool = False) -> tuple
 
     Args:
         text: As for ``parse``.
-        find: Foods for words, best first; beside each, if known, the hit of the search, so that a food found only
+        find: Foods for words, best first; a space after them says that the last word is whole. Beside
+            each, if known, the hit of the search, so that a food found only
             by reading the words differently, or by leaving some out, is asked about.
         limit: Most choices per item.
         us: Whether pints are known to be American.
@@ -162,7 +163,7 @@ def propose(text: str, find: Find, *, limit: int = 6, us: bool = False) -> tuple
 
     def found(words: str) -> tuple[tuple[Food, Hit | None], ...]:
         if words not in kept:
-            hits = find(words) if words else ()
+            hits = find(f"{words} ") if words else ()
             kept[words] = tuple((hit, None) if isinstance(hit, Food) else hit for hit in hits)
         return kept[words]
 

@@ -56,6 +56,8 @@ _SPELT = {
     "cupful": "cup", "tabelspoon": "tbsp", "tablespon": "tbsp", "tablespoonful": "tbsp", "tablspoon": "tbsp",
     "tbl": "tbsp", "tblsp": "tbsp", "tbspn": "tbsp", "teaspon": "tsp", "teaspoonful": "tsp", "tspn": "tsp",
 }  # fmt: skip
+_ABBREVIATED = {"c": "cup", "C": "cup", "T": "tbsp", "t": "tsp"}
+"""As American recipes write them; only after a number."""
 HOUSEHOLD = frozenset(
     tokens(
         """
@@ -115,7 +117,7 @@ PREPARED = frozenset(
         baked barbecued black boiled boneless bonein braised chilled chopped cold cooked cubed decaf diced drained dried
         fresh fried frozen grated grilled homemade hot iced lean mashed melted microwaved peeled pickled plain poached
         raw roasted salted sauteed scrambled shredded skinless skinon sliced smoked steamed sweetened toasted uncooked
-        unsalted unsweetened well done lightly deep pan oven dry
+        unsalted unsweetened small medium large well done lightly deep pan oven dry
         """
     )
 )
@@ -126,7 +128,7 @@ PARTS_OF = frozenset({"of", "o'", "o’", "o"})
 def stands_alone(phrase: Sequence[Token], at: int) -> bool:
     """Whether a unit stands here without a number: ``slice of toast``, ``tbsp honey``, ``large egg``."""
     unit, _, after = unit_at(phrase, at)
-    if unit is None or after >= len(phrase) or unit in MASS_G or unit in {"kcal", "kJ"}:
+    if unit is None or after >= len(phrase) or unit in MASS_G or unit in {"kcal", "kJ"} or len(phrase[at].text) < 2:
         return False
     if unit in SIZES or phrase[after].folded in PARTS_OF:
         return True
@@ -169,7 +171,8 @@ def _plain_unit_at(phrase: Sequence[Token], at: int) -> tuple[str | None, int]:
         piece = phrase[at : at + length]
         if len(piece) < length or any(t.number for t in piece):
             continue
-        unit = unit_of(" ".join(t.folded for t in piece))
+        unit = _ABBREVIATED.get(piece[0].text) if length == 1 else None
+        unit = unit or unit_of(" ".join(t.folded for t in piece))
         if unit is not None and not is_food_at(phrase, at):
             return unit, at + length
     return None, at
