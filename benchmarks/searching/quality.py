@@ -40,7 +40,8 @@ class Quality:
         queries: How many.
         ndcg: NDCG of the first ten, gain 2^grade - 1 (Järvelin and Kekäläinen, 2002, doi:10.1145/582415.582418).
         mrr: One over the rank of the first food that was wanted, 0 beyond ten.
-        generic: Share of queries with a wanted plain food in the first ten; of a brand, any wanted food.
+        generic: Share of queries with a wanted plain food in the first ten; any wanted food where a brand is meant or
+            no plain food is what was wanted.
     """
 
     queries: int
@@ -65,6 +66,7 @@ class Judge:
 
     def __init__(self, foods: Sequence[Food], intents: Iterable[str] | None = None) -> None:
         self.plain = {food_id for food_id, _, tier in foods if tier != "branded"}
+        self.brands = {query.intent for query in queries() if query.kind == "brand"}
         wanted = None if intents is None else set(intents)
         self.grades: dict[str, dict[str, int]] = {}
         lowered = [(food_id, name.lower(), tier == "branded") for food_id, name, tier in foods]
@@ -79,6 +81,10 @@ class Judge:
             if branded in only and found.get(food_id, 0) < grade and pattern.search(name):
                 found[food_id] = grade
 
+    def _some_plain(self, intent: str) -> bool:
+        """Whether a plain food is what is wanted."""
+        return any(grade >= GOOD and food_id in self.plain for food_id, grade in self.grades[intent].items())
+
     def quality(self, search: Callable[[str], list[str]], asked: Sequence[Query]) -> Quality:
         """Means over these queries."""
         each = [self.one(search(query.text)[:FIRST], query) for query in asked]
@@ -91,7 +97,8 @@ class Judge:
         gains = [2 ** grades.get(food_id, 0) - 1 for food_id in found]
         ideal = sorted((2**grade - 1 for grade in grades.values()), reverse=True)[:FIRST]
         good = [at for at, food_id in enumerate(found) if grades.get(food_id, 0) >= GOOD]
-        plain = [at for at in good if query.kind == "brand" or found[at] in self.plain]
+        any_tier = query.intent in self.brands or not self._some_plain(query.intent)
+        plain = [at for at in good if any_tier or found[at] in self.plain]
         best = _discounted(ideal)
         return (_discounted(gains) / best if best else 0.0, 1 / (1 + good[0]) if good else 0.0, float(bool(plain)))
 

@@ -70,11 +70,23 @@ def test_every_synonym_says_something_and_where_it_comes_from():
 
 
 def test_of_two_phrases_in_one_place_the_longer_is_read():
-    assert reworded(("french", "toast"), prefix=False)[0].words == ("french", "toast")
+    assert reworded(("french", "toast"), prefix=False, known=bool)[0].words == ("french", "toast")
+
+
+def test_the_nearest_food_to_a_brands_is_less_sure_unless_no_food_has_the_brand():
+    (known, *_), (unknown, *_) = (reworded(("nutella",), prefix=False, known=k) for k in (bool, lambda _: False))
+    assert known.words == unknown.words
+    assert known.factor < 0.7 < 0.98 < unknown.factor
+
+
+def test_a_word_in_passing_is_less_surely_meant_otherwise():
+    among = reworded(("pop", "tart"), prefix=False, known=bool)[0]
+    assert "carbonated" in among.words
+    assert among.factor == 0.9
 
 
 def test_a_half_typed_phrase_is_completed():
-    assert any("eggplant" in reading.words for reading in reworded(("auberg",), prefix=True))
+    assert any("eggplant" in reading.words for reading in reworded(("auberg",), prefix=True, known=bool))
 
 
 @pytest.mark.parametrize(

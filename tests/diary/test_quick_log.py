@@ -12,7 +12,7 @@ from provender.catalogue.artifact import open_catalogue, starter_path
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.search import FoodIndex
 from provender.catalogue.words import tokens
-from provender.diary.entries import Kind, Meal
+from provender.diary.entries import Meal
 from provender.diary.quick_log import LONGEST, MOST_ITEMS, parse, propose
 from provender.terms.errors import InputError
 

@@ -9,12 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from provender.catalogue.lookup import Word
-from provender.catalogue.matching import NOT_KNOWN, Found, Match, Tokens, notes
+from provender.catalogue.matching import NOT_KNOWN, SURE, Found, Match, Tokens, notes
 from provender.catalogue.postings import SCALE, SURPRISE
 from provender.catalogue.readings import Reading
 from provender.catalogue.usuals import Usuals
 
 Array = npt.NDArray[Any]
+
+
+ONLY_BRANDS = 2.0
+"""What a brand's food gains that alone has every word."""
 
 
 class Strings(Protocol):
@@ -107,7 +111,23 @@ class Answer:
             scores = match.scores(reading, block, self.seen)
             better = scores > self.best
             self.best[better], self.read[better] = scores[better], number
-        self.prior = self.postings.prior[block.foods] + usuals.everyday(block.foods)
+        self.prior = self.postings.prior[block.foods] + usuals.everyday(block.foods) + self._asked_for_brands()
+
+    def _asked_for_brands(self) -> Array:
+        """What brands' foods gain that have every word that was typed, when no plain food has, however it is read."""
+        of_brand = self.postings.of_brand[self.block.foods].astype(bool)
+        complete = [self._complete(reading) for reading in self.readings if reading.factor >= SURE]
+        if len(self.readings[0].words) < 2 or any((full & ~of_brand).any() for full in complete):
+            return np.zeros(len(of_brand))
+        return np.asarray(ONLY_BRANDS * (complete[0] & of_brand))
+
+    def _complete(self, reading: Reading) -> Array:
+        """Which candidates have every word of a reading."""
+        words = self._words(reading)
+        if not all(words):
+            return np.zeros(len(self.block.foods), bool)
+        found = [self.seen[w.text, w.begun is not None].match > 0 for w in words if w]
+        return np.asarray(np.logical_and.reduce(found))
 
     def hits(
         self, limit: int, favoured: Mapping[int, float], meant: Mapping[int, float], *, explain: bool

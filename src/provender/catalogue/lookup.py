@@ -1,16 +1,17 @@
 """From one word of a query to the terms it can stand for: itself, its synonyms, what it begins, what it misspells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from math import log1p
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from provender.catalogue.postings import BEGUN, Postings
 from provender.catalogue.readings import Reading, wordings
-from provender.catalogue.spelling import Spelling
+from provender.catalogue.spelling import SHORTEST, Spelling, sound
 from provender.catalogue.words import ASSERTS, NOT, stem, term
 
 ALSO_CALLED: Final = 0.97
@@ -26,10 +27,20 @@ SILENT: Final = 0.5
 MOST_SPELT: Final = 6
 MOST_MEANT: Final = 3
 """Words that a misspelt one is taken for, in all and as readings of their own."""
-SPELT: Final = 0.6
-"""Least share of sureness that a reading keeps when a word of it was misspelt."""
+SPELT: Final = (0.3, 0.8)
+"""Sureness of a reading with a respelt word: so much, and more by how sure the word is."""
+LESS_SURE: Final = 0.05
+"""How much less sure than the best a word may be to be thought of at all."""
+BESIDE: Final = 0.1
+"""What a word gains in sureness that stands beside the query's other words in the name of a food."""
 RARE: Final = 0.03
-"""A word in so small a share of another's foods is a misspelling of that."""
+FEW: Final = 3
+FEW_ALIKE: Final = 40
+"""A word in so small a share of another's foods, or in so few, is a misspelling of that; in more if alike in sound."""
+
+
+Terms = npt.NDArray[Any]
+Beside = Callable[[int], Iterable[Terms]]
 
 
 @dataclass(frozen=True)
@@ -95,10 +106,21 @@ class Lookup:
             self._near[text, begun] = self.spelling.near(text, begun=begun)
         return self._near[text, begun]
 
-    def respelt(self, words: Sequence[str], *, begun: bool) -> list[Reading]:
-        """The query with what may be misspelt in it as it may have been meant, surest first."""
+    def respelt(self, words: Sequence[str], *, begun: bool, beside: Beside | None = None) -> list[Reading]:
+        """The query with what may be misspelt in it as it may have been meant, surest first.
+
+        Args:
+            words: The query's words.
+            begun: Whether the last may be only begun.
+            beside: The terms that stand in names beside the other words, on the plain shelf and on the branded one.
+        """
         last = len(words) - 1
         likely = [self._likely(word, begun=begun and at == last) for at, word in enumerate(words)]
+        if beside and len(words) > 1:
+            likely = [
+                self._fitting(word, found, {*map(stem, words)}, begun and at == last, beside(at))
+                for at, (word, found) in enumerate(zip(words, likely, strict=True))
+            ]
         if not any(likely):
             return []
         first = [found[0][0] if found else word for word, found in zip(words, likely, strict=True)]
@@ -107,9 +129,28 @@ class Lookup:
             ways += [([*first[:at], other, *first[at + 1 :]], sure) for other, sure in found[1:MOST_MEANT]]
         return [self._spelt(words, way, sure) for way, sure in ways]
 
+    def _fitting(
+        self, text: str, likely: list[tuple[str, float]], others: Set[str], begun: bool, beside: Iterable[Terms]
+    ) -> list[tuple[str, float]]:
+        """What a word may have been meant to be, surer what stands beside the other words; none if it does itself."""
+        if text.startswith(NOT) or len(text) < SHORTEST or not text.isalpha():
+            return likely
+        word = self._typed(text, begun)
+        names = []
+        for terms in beside:
+            if any(_among(span, terms) for span in word.ranges):
+                return likely
+            names.append(terms)
+        near = dict(likely) | {meant: sure for meant, sure, _ in self.near(text) if meant not in others}
+        known = self._plainly_known(word)
+        for terms in names:
+            if fits := [(m, sure + BESIDE) for m, sure in near.items() if _among(self.postings.span(m), terms)]:
+                return sorted(fits + ([] if known else likely), key=lambda found: (-found[1], found[0]))
+        return [] if known else likely
+
     def _spelt(self, words: Sequence[str], way: Sequence[str], sure: float) -> Reading:
         notes = [f"“{word}” read as “{meant}”" for word, meant in zip(words, way, strict=True) if word != meant]
-        return Reading(tuple(way), False, SPELT + (1 - SPELT) * sure, "; ".join(notes), in_order=True)
+        return Reading(tuple(way), False, min(0.95, SPELT[0] + SPELT[1] * sure), "; ".join(notes), in_order=True)
 
     def _likely(self, text: str, *, begun: bool) -> list[tuple[str, float]]:
         """What a word that plain foods do not know may have been meant to be."""
@@ -126,9 +167,12 @@ class Lookup:
             near += self.near(stem(text), begun=begun)
         sure: dict[str, float] = {}
         for meant, closeness, foods in near:
-            if word.foods <= max(3, RARE * foods):
+            alike = FEW_ALIKE if sound(meant) == sound(text) else FEW
+            if word.foods <= max(alike, RARE * foods):
                 sure[meant] = max(closeness, sure.get(meant, 0.0))
-        return sorted(sure.items(), key=lambda found: (-found[1], found[0]))[:MOST_SPELT]
+        best = max(sure.values(), default=0.0)
+        kept = [found for found in sure.items() if found[1] >= best - LESS_SURE]
+        return sorted(kept, key=lambda found: (-found[1], found[0]))[:MOST_SPELT]
 
     def _present(self, text: str, begun: bool) -> Word | None:
         word = self._typed(text, begun)
@@ -194,3 +238,8 @@ class Lookup:
     def _counted(self, word: Word) -> Word:
         plain, branded = (sum(shelf.count(*span) for span in word.ranges) for shelf in self.postings.shelves)
         return replace(word, foods=plain + branded, brands_only=not plain and bool(branded))
+
+
+def _among(span: tuple[int, int], terms: Terms) -> bool:
+    """Whether one of the terms of a span is among these."""
+    return bool(((terms >= span[0]) & (terms < span[1])).any())

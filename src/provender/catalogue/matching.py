@@ -11,6 +11,7 @@ from provender.catalogue.lookup import Lookup, Word
 from provender.catalogue.postings import BEGUN, BRAND_NAMED, COST_STEP, SCALE, SURPRISE, WEIGHT_STEP, Postings
 from provender.catalogue.readings import Reading
 from provender.catalogue.spelling import Spelling
+from provender.catalogue.words import NOT
 
 Array = npt.NDArray[Any]
 
@@ -18,6 +19,8 @@ NOT_KNOWN: Final = 0.85
 """Factor for each word that no food knows, so that a reading that knows it is preferred."""
 ENOUGH: Final = 0.5
 """Share of the best food's words, by rarity, that a food must have."""
+MOSTLY: Final = 1.4
+"""What the sureness of a reading other than as typed and a food's match for it must come to."""
 SCANNED: Final = 2048
 """Foods of a word that are looked at together for the other words."""
 SCANS: Final = 4
@@ -73,19 +76,29 @@ class Match:
     Args:
         postings: The inverted index.
         spelling: The words that a misspelt one can mean.
+
+    Attributes:
+        brand_named: Whether words that only brands have ask for a brand; not when plain foods have them otherwise.
     """
 
     def __init__(self, postings: Postings, spelling: Spelling) -> None:
         self.postings = postings
         self.lookup = Lookup(postings, spelling)
+        self.brand_named = True
+        self._read: dict[tuple[tuple[str, ...], bool], list[Word | None]] = {}
         self._qualities: dict[tuple[str, bool], Array] = {}
         self._blocks: dict[tuple[int, str, bool, int], Tokens] = {}
         self._having_word: dict[tuple[int, str, bool, int, str, bool], Array] = {}
 
     def words_of(self, reading: Reading) -> list[Word | None]:
         """What each word of a reading can stand for."""
-        last = len(reading.words) - 1
-        return [self.lookup.word(w, begun=reading.prefix and at == last) for at, w in enumerate(reading.words)]
+        key = (reading.words, reading.prefix)
+        if key not in self._read:
+            last = len(reading.words) - 1
+            self._read[key] = [
+                self.lookup.word(word, begun=reading.prefix and at == last) for at, word in enumerate(reading.words)
+            ]
+        return self._read[key]
 
     def candidates(self, readings: Sequence[Reading], also: Iterable[int] = ()) -> Array:
         """Places of the foods worth scoring, ascending.
@@ -159,6 +172,19 @@ class Match:
             self._blocks[key] = self.tokens(foods, words_only=True)
         return self._blocks[key]
 
+    def beside(self, words: Sequence[str], begun: bool, at: int) -> Iterator[Array]:
+        """The terms of names that have the rarest of the other words, on the plain shelf and on the branded one."""
+        last = len(words) - 1
+        others = [
+            self.lookup.word(word, begun=begun and n == last)
+            for n, word in enumerate(words)
+            if n != at and not word.startswith(NOT)
+        ]
+        for shelf, tier in enumerate(self.postings.shelves):
+            counted = [(n, w) for w in others if w and (n := sum(tier.count(*span) for span in w.ranges))]
+            rarest = min(counted, key=lambda c: c[0], default=None)
+            yield self._block(shelf, rarest[1], 0).terms if rarest else np.empty(0, np.uint32)
+
     def tokens(self, foods: Array, *, words_only: bool = False) -> Tokens:
         """What the names of these foods say, each of which has a word; ``words_only``: without weights and costs."""
         places, begins = self.postings.tokens(foods)
@@ -229,14 +255,15 @@ class Match:
             rarities += rarity
             if before and reading.in_order:
                 order += _in_order(before, here, block)
-            if word.brands_only:
+            if word.brands_only and self.brand_named:
                 np.maximum(named, here.match > 0, out=named)
             before = here
         if not rarities:
             return np.full(len(block.foods), -np.inf)
         total *= sure / rarities
         left = np.maximum(self.postings.leftover[block.foods] - refund, 0.0)
-        enough = (total > 0) & (total >= ENOUGH * total.max(initial=0.0))
+        least = (MOSTLY - reading.factor) * sure if reading.factor < 1 else 0.0
+        enough = (total > least) & (total >= ENOUGH * total.max(initial=0.0))
         order += BRAND_NAMED * named
         return np.where(enough, SCALE * total + order - SURPRISE * np.log1p(left), -np.inf)
 

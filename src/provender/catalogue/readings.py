@@ -2,7 +2,7 @@
 
 import csv
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -12,8 +12,17 @@ from provender.catalogue.words import STOP_WORDS, term, terms
 LAST_LETTER = "\U0010ffff"
 MOST_COMPLETED = 5
 
+SAID_OTHERWISE = 0.99
+"""How sure it is that a phrase of the table means what the table says."""
+IN_PASSING = 0.9
+"""The same for a single word among others, that the table gives several: ``pop`` in ``pop tarts``."""
+NEAREST = 0.65
+"""The same for the nearest plain food to a brand's, so that the brand's own come first."""
+
 Phrase = tuple[str, ...]
-Span = tuple[int, int, tuple[Phrase, ...]]
+Meaning = tuple[Phrase, float]
+"""Words, and how sure it is that they are meant."""
+Span = tuple[int, int, tuple[Meaning, ...]]
 """Where a phrase of the table stands in a query: start, end, and what it can mean."""
 
 
@@ -62,14 +71,14 @@ class Wordings:
 
     Attributes:
         same: Stem to words that say the same.
-        phrases: Phrase, as stems, to the phrases that say the same.
+        phrases: Phrase, as stems, to the phrases that say the same or the nearest to it.
         usual: Every row about what people usually mean, in the file's order.
         begun: Every phrase that has another wording, joined by spaces, sorted.
         longest: Most words in a phrase.
     """
 
     same: Mapping[str, Phrase]
-    phrases: Mapping[Phrase, tuple[Phrase, ...]]
+    phrases: Mapping[Phrase, tuple[Meaning, ...]]
     usual: tuple[Usual, ...]
     begun: tuple[str, ...]
     longest: int
@@ -80,31 +89,36 @@ def wordings() -> Wordings:
     """The table of synonyms, read once."""
     text = files("provender.catalogue").joinpath("synonyms.csv").read_text(encoding="utf-8")
     same: dict[str, Phrase] = {}
-    phrases: dict[Phrase, tuple[Phrase, ...]] = {}
+    phrases: dict[Phrase, tuple[Meaning, ...]] = {}
     usual = []
     for row in csv.DictReader(text.splitlines()):
         phrase = tuple(term(word) for word in terms(row["phrase"]) if word not in STOP_WORDS)
         means = tuple(terms(row["means"]))
         if row["reading"] == "usual":
             usual.append(Usual(phrase, means, row["remark"] == "staple"))
+        elif row["reading"] == "near":
+            phrases[phrase] = (*phrases.get(phrase, ()), (means, NEAREST))
         elif len(phrase) == len(means) == 1:
             same[phrase[0]] = (*same.get(phrase[0], ()), means[0])
         else:
-            phrases[phrase] = (*phrases.get(phrase, ()), means)
+            phrases[phrase] = (*phrases.get(phrase, ()), (means, SAID_OTHERWISE))
     begun = tuple(sorted({*(" ".join(p) for p in phrases), *same}))
     return Wordings(same, phrases, tuple(usual), begun, max(map(len, phrases), default=0))
 
 
-def reworded(words: Sequence[str], *, prefix: bool) -> list[Reading]:
+def reworded(words: Sequence[str], *, prefix: bool, known: Callable[[str], bool]) -> list[Reading]:
     """Other readings of a query, surest first.
 
     Args:
         words: The query's words, folded.
         prefix: Whether the last word may be only begun; then phrases that begin so are read too.
+        known: Whether foods have a word; the nearest to what none has is as sure as another wording.
     """
     stems = tuple(map(term, words))
     spans = _spans(stems)
-    readings = [_replaced(words, spans, choice) for choice in range(max((len(span[2]) for span in spans), default=0))]
+    readings = [
+        _replaced(words, spans, choice, known) for choice in range(max((len(span[2]) for span in spans), default=0))
+    ]
     if prefix and sum(map(len, words)) > 1:
         readings += _completed(" ".join((*stems[:-1], words[-1])), stems)
     return readings
@@ -125,19 +139,22 @@ def _spans(stems: Phrase) -> list[Span]:
     return spans
 
 
-def _replaced(words: Sequence[str], spans: Sequence[Span], choice: int) -> Reading:
+def _replaced(words: Sequence[str], spans: Sequence[Span], choice: int, known: Callable[[str], bool]) -> Reading:
     made: list[str] = []
     notes = []
-    done = 0
+    done, sureness_of_all = 0, SAID_OTHERWISE
     for start, end, meanings in spans:
-        means = meanings[min(choice, len(meanings) - 1)]
+        means, sure = meanings[min(choice, len(meanings) - 1)]
+        in_passing = end - start == 1 < len(words) and len(means) > 1
+        if all(map(known, words[start:end])):
+            sureness_of_all = min(sureness_of_all, sure, IN_PASSING if in_passing else 1.0)
         made += [*words[done:start], *means]
         said = " ".join(words[start:end])
         if sorted(map(term, means)) != sorted(map(term, words[start:end])):
             notes.append(f"“{said}” read as “{' '.join(means)}”")
         done = end
     made += words[done:]
-    return Reading(tuple(dict.fromkeys(made)), prefix=False, factor=0.99, note="; ".join(notes))
+    return Reading(tuple(dict.fromkeys(made)), prefix=False, factor=sureness_of_all, note="; ".join(notes))
 
 
 def _completed(typed: str, stems: Phrase) -> list[Reading]:
@@ -148,8 +165,9 @@ def _completed(typed: str, stems: Phrase) -> list[Reading]:
         phrase = tuple(text.split(" "))
         if phrase == stems:
             continue
-        means = (*table.phrases.get(phrase, ()), *((s,) for s in table.same.get(text, ())))[0]
-        found.append(Reading(means, False, sureness(typed, text), f"“{text}” read as “{' '.join(means)}”"))
+        known = (*table.phrases.get(phrase, ()), *(((s,), SAID_OTHERWISE) for s in table.same.get(text, ())))
+        means, sure = known[0]
+        found.append(Reading(means, False, sure * sureness(typed, text), f"“{text}” read as “{' '.join(means)}”"))
     return found
 
 

@@ -6,9 +6,10 @@ synonyms, by how it sounds (``spelling``) or as a beginning; the rarest words na
 the branded one; every candidate is then scored exactly.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 import numpy as np
@@ -20,7 +21,7 @@ from provender.catalogue.postings import KIND_BONUS, Postings, flat, opened
 from provender.catalogue.readings import Reading, Usual, begun_with, reworded, sureness, wordings
 from provender.catalogue.spelling import Spelling
 from provender.catalogue.usuals import Usuals, no_usuals
-from provender.catalogue.words import STOP_WORDS, term, terms
+from provender.catalogue.words import NOT, STOP_WORDS, term, terms
 
 __all__ = ["Evidence", "FoodIndex", "Hit", "WordEvidence"]
 
@@ -37,6 +38,12 @@ FAVOUR_BONUS: Final = 5.0
 """What a food gains that this person logs all the time (favour 1)."""
 EVERYBODYS: Final = frozenset({"generic", "dish"})
 """Tiers of foods that people can usually mean; a person's own are not among them."""
+_MEASURED: Final = re.compile(
+    r"^\s*(?:(?:an?|one|the|some|\d+) )?(?:bag|bottle|bowl|can|cup|glass|handful|jar|mug|packet|piece|pint|plate"
+    r"|portion|serving|shot|slice|spoonful|tin|tablespoon|teaspoon)(?:e?s)? of (?=\w)",
+    re.IGNORECASE,
+)
+"""A measure before what was measured: ``glass of milk`` asks for milk."""
 FREQUENT: Final = 20
 """Foods that must have a brand's word before it can be meant by a misspelt one."""
 
@@ -124,18 +131,31 @@ class FoodIndex:
 
     def _read(self, match: Match, words: tuple[str, ...], *, begun: bool) -> tuple[list[Reading], dict[int, float]]:
         """Ways to read a query, surest first; and the foods usually meant by it, with their scores."""
-        readings = [Reading(words, begun, in_order=True), *self._parted(match, words), *reworded(words, prefix=begun)]
+        parted = self._parted(match, words)
+        match.brand_named = not any(all(map(self._plainly_knows, reading.words)) for reading in parted)
+        readings = [Reading(words, begun, in_order=True), *parted, *self._reworded(words, begun=begun)]
         meant = self._meant(words, begun=begun)
-        for spelt in match.lookup.respelt(words, begun=begun):
-            readings += [spelt, *(spelt.then(other) for other in reworded(spelt.words, prefix=False))]
+        for spelt in match.lookup.respelt(words, begun=begun, beside=partial(match.beside, words, begun)):
+            readings += [spelt, *(spelt.then(other) for other in self._reworded(spelt.words, begun=False))]
             for at, score in self._meant(spelt.words, begun=False).items():
                 meant[at] = max(meant.get(at, 0.0), score * spelt.factor)
         return readings[:MOST_READINGS], meant
+
+    def _reworded(self, words: Sequence[str], *, begun: bool) -> list[Reading]:
+        """The query in other words, where foods have all those."""
+        return [r for r in reworded(words, prefix=begun, known=self._has) if all(map(self._has, r.words))]
+
+    def _has(self, word: str) -> bool:
+        first, last = self.postings.span(term(word))
+        return first < last or word.startswith(NOT)
 
     def knows(self, word: str) -> bool:
         """Whether a plain food's name has this word, or those of many brands' foods; in the singular or the plural."""
         span = self.postings.span(term(word))
         return self.postings.plain.count(*span) > 0 or self.postings.branded.count(*span) >= FREQUENT
+
+    def _plainly_knows(self, word: str) -> bool:
+        return self.postings.plain.count(*self.postings.span(term(word))) > 0
 
     def _favoured(self, favour: Mapping[str, float] | None) -> dict[int, float]:
         """Places of a person's usual foods, and what each gains."""
@@ -183,7 +203,7 @@ class FoodIndex:
             if after and self.knows(word + after[0]):
                 note = f"“{word} {after[0]}” read as “{word + after[0]}”"
                 readings.append(Reading((*before, word + after[0], *after[1:]), False, 0.98, note))
-            if not self.knows(word) and (apart := self._apart(match, word)):
+            if not self._plainly_knows(word) and (apart := self._apart(match, word)):
                 note = f"“{word}” read as “{' '.join(apart)}”"
                 readings.append(Reading((*before, *apart, *after), False, 0.98, note, in_order=True))
         return readings
@@ -224,7 +244,7 @@ class FoodIndex:
 
 
 def _query_words(query: str) -> tuple[str, ...]:
-    words = tuple(terms(query)[:MOST_WORDS])
+    words = tuple(terms(_MEASURED.sub("", query))[:MOST_WORDS])
     return tuple(w for w in words if w not in STOP_WORDS) or words
 
 
@@ -232,4 +252,5 @@ def _spelling(postings: Postings) -> Spelling:
     """The words that can be meant: those of plain foods, and those that many branded foods have."""
     plain, branded = np.diff(postings.plain.ends), np.diff(postings.branded.ends)
     kept = np.flatnonzero((plain > 0) | (branded >= FREQUENT))
-    return Spelling.build({postings.term(at): int(plain[at] + branded[at]) for at in kept.tolist()})
+    counted = {postings.term(at): int(plain[at] + branded[at]) for at in kept.tolist()}
+    return Spelling.build({word: count for word, count in counted.items() if word not in STOP_WORDS})

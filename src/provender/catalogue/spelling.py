@@ -1,7 +1,7 @@
 """Which known words somebody meant who wrote one that nobody knows: by sound, and by slips of the finger."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log10
@@ -19,6 +19,7 @@ MOST: Final = 6
 _SOUNDS: Final = (
     (re.compile(r"sch|tch|cch|ch|ck|cq|qu|q"), "k"),
     (re.compile(r"ph"), "f"),
+    (re.compile(r"igh"), "i"),
     (re.compile(r"gh"), "g"),
     (re.compile(r"^wr"), "r"),
     (re.compile(r"^kn"), "n"),
@@ -32,6 +33,7 @@ _SOUNDS: Final = (
 """What sounds alike is written alike, in this order. Source: own, after Soundex (Russell, US 1261167, 1918)."""
 
 
+_ENDING: Final = re.compile(r"(?:y|i)$")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _SILENT: Final = re.compile(r"(?<=..)a$")
 
@@ -92,10 +94,11 @@ class Spelling:
             return []
         allowed = 1 if len(word) < 6 else 2
         distances = self._distances(word, allowed, begun=begun)
-        for at in self._sounding(word):
-            slips = _slips(word, self.letters[at : at + 1], begun=False)[0, -1]
-            if slips <= 3:
-                distances[at] = min(distances.get(at, 9.0), 0.5 + 0.3 * float(slips))
+        alike = self._sounding(word)
+        if len(alike):
+            for at, slips in zip(alike, self._slips_of(word, alike), strict=True):
+                if slips <= 3:
+                    distances[at] = min(distances.get(at, 9.0), 0.5 + 0.3 * slips)
         found = []
         for at, distance in distances.items():
             meant = self.words[at].decode()
@@ -113,10 +116,18 @@ class Spelling:
         best = sorted(near, key=lambda at: -int(self.foods[at]))[:3]
         return [(self.words[at].decode(), 0.8, int(self.foods[at])) for at in best]
 
-    def _sounding(self, word: str) -> Iterable[int]:
+    def _slips_of(self, word: str, places: range) -> list[float]:
+        """How many slips each word that sounds so is away; ``y`` for ``ie`` at the end is none."""
+        letters = self.letters[places.start : places.stop]
+        slips = _slips(word, letters, begun=False)[:, -1]
+        if (other := _ENDING.sub("ie", word)) != word:
+            slips = np.minimum(slips, _slips(other, letters, begun=False)[:, -1])
+        return [float(count) for count in slips.tolist()]
+
+    def _sounding(self, word: str) -> range:
         heard = sound(word).encode()
         if len(heard) < 2:
-            return ()
+            return range(0)
         first, last = np.searchsorted(self.sounds, heard, "left"), np.searchsorted(self.sounds, heard, "right")
         return range(int(first), int(last))
 

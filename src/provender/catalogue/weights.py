@@ -124,6 +124,8 @@ def weigh(name: str) -> dict[str, tuple[float, float]]:
                 continue
             dry_method = told[at] == "dry" and told[at + 1 : at + 2] and told[at + 1] in _DRY_METHODS
             cost = 0.1 if dry_method else _cost(word, told[at], cooked=cooked, shelf=rank < 0, shouted=shouted)
+            if told[at - 1 : at] == ["with"] and told[at] in _COMPANIONS:
+                cost = _COMPANION
             cost *= _BRACKETED[cost < _BRAND] if bracketed else factor
             before = weighed.get(filed[at], (0.0, 0.0))
             weighed[filed[at]] = (max(before[0], 0.75 if bracketed else central), max(before[1], cost))
@@ -149,6 +151,9 @@ _RANKS = ((1.0, 2.0), (0.92, 1.0), (0.85, 0.8), (0.8, 0.6))
 """By part of the name: how central its words are, and the share of their surprise that counts."""
 _DRY_METHODS = frozenset({"heat", "roasted"})
 """What ``dry`` may stand before without meaning that the food is dry."""
+_COMPANIONS = frozenset({"meat", "meats", "vegetable", "vegetables"})
+_COMPANION = 1.6
+"""Surprise of another food that a name adds by ``with``, whose word says little elsewhere."""
 _BRAND = 2.5
 _BRACKETED = {True: 0.2, False: 0.6}
 """Share that counts of a bracketed word's surprise, by whether it is small."""
