@@ -34,7 +34,7 @@ def table(name: str) -> list[Row]:
 
 def half_of(intent: str) -> str:
     """The half that an intent's family belongs to."""
-    return "locked" if int(sha256(intent.split(".")[0].encode()).hexdigest()[0], 16) % 2 else "tune"
+    return "locked" if int(sha256(intent.split(".", maxsplit=1)[0].encode()).hexdigest()[0], 16) % 2 else "tune"
 
 
 def row_faults(rows: Sequence[Row]) -> Iterator[str]:
