@@ -42,6 +42,7 @@ _DISHES = frozenset(
 _DRINKS = frozenset(tokens("ale beer coffee coke cola juice lager milk soda tea water wine"))
 _NO_FOOD = frozenset({"skin", "bone", "salt", "peel", "added", "water", "ice", "seed", "no", "extra", "lot"})
 _DENIED = re.compile(r"(?:no|without|w/o|minus|hold the|not) (?!\d)", re.IGNORECASE)
+_DENIED_AFTER = re.compile(r", (?:no|without|w/o) .*$", re.IGNORECASE)
 _AFTER_THESE = frozenset({"of", "no", "and", "with", "type", "vitamin", "omega"})
 MOST_COUNTED_INSIDE = 12
 """A bare number within a line begins a new food only up to this: ``heinz 57 sauce`` is a name."""
@@ -161,6 +162,9 @@ def parts_of(piece: str, known: Callable[[str], bool]) -> list[Part]:
                 end = beyond
                 break
         whole = _joined(texts[at:end], joints[at + 1 : end]).strip()
+        if parts and accompanies and (match := _DENIED_AFTER.search(whole)):
+            parts[main] = replace(parts[main], text=f"{parts[main].text}{match[0]}")
+            whole = whole[: match.start()]
         if parts and _DENIED.match(whole):
             parts[main] = replace(parts[main], text=f"{parts[main].text} {whole}")
         elif says_something(whole):

@@ -37,7 +37,7 @@ _EXERCISE = re.compile(
     re.IGNORECASE,
 )
 _WEIGHING = re.compile(
-    r"(?:my |body ?)*(?:weight|weighed|weigh-in)(?: is| was| in(?: at)?| today)?[ :=]*\d{2,3}(?:[.,]\d{1,2})? ?"
+    r"(?:i |my |body ?)*(?:weight|weighed|weigh-in)(?: is| was| in(?: at)?| today)?[ :=]*\d{2,3}(?:[.,]\d{1,2})? ?"
     r"(?:kg|kilos?|lbs?|pounds|st|stone)\b(?: \w+){0,3}[.!]?",
     re.IGNORECASE,
 )
@@ -183,6 +183,20 @@ def _searched(
     return found(words)
 
 
+def proposal_as(text: str, food: Food, choices: Sequence[Food], *, us: bool = False) -> Proposal:
+    """What one item means when somebody has said which food it is.
+
+    Args:
+        text: An item's text.
+        food: The food.
+        choices: Foods it may be, this one among them.
+        us: Whether pints are known to be American.
+    """
+    amount = amount_of(text)
+    item = replace(_item(Part(text), None, lambda _: True), energy_kcal=None, kind=Kind.FOOD, doubt=amount.doubt)
+    return _weighed(item, food, tuple(choices), weigh(food, item.amount, us=us))
+
+
 def _proposal(item: ParsedItem, hits: tuple[tuple[Food, Hit | None], ...], *, us: bool) -> Proposal:
     foods = tuple(food for food, _ in hits)
     if item.energy_kcal is not None:
@@ -194,9 +208,22 @@ def _proposal(item: ParsedItem, hits: tuple[tuple[Food, Hit | None], ...], *, us
     if weighed.mass_g is None and weighed.question not in {None, item.doubt}:
         food, weighed = _with_measure(foods, item.amount, weighed, us=us)
     if item.accompanies and item.quantity is None and item.unit is None:
-        weighed = Weighed(weighed.quantity, weighed.portion, None, f"how much {item.words} was with it?")
-    question = _unlike(food, next(hit for known, hit in hits if known is food)) or weighed.question
-    return Proposal(item, food, foods, weighed.quantity, weighed.portion, weighed.mass_g, question, weighed.may_be)
+        weighed = _beside(item, food, weighed)
+    asked = _unlike(food, next(hit for known, hit in hits if known is food))
+    both = f"{asked} {weighed.question or ''}".strip() if asked else weighed.question
+    return _weighed(item, food, foods, replace(weighed, question=both))
+
+
+def _weighed(item: ParsedItem, food: Food, foods: tuple[Food, ...], found: Weighed) -> Proposal:
+    return Proposal(item, food, foods, found.quantity, found.portion, found.mass_g, found.question, found.may_be)
+
+
+def _beside(item: ParsedItem, food: Food, usual: Weighed) -> Weighed:
+    """What came with another food without an amount: a spoonful or two, or a whole portion, to choose from."""
+    few = weigh(food, Amount(unit="splash")).may_be
+    if usual.portion and usual.mass_g and not usual.question and usual.mass_g not in {one.mass_g for one in few}:
+        few = (*few, replace(usual, said=usual.portion.label))
+    return Weighed(usual.quantity, usual.portion, None, f"how much {item.words} was with it?", few)
 
 
 def _unlike(food: Food, hit: Hit | None) -> str | None:

@@ -1,23 +1,28 @@
 """The quick-log box: words in, proposed entries to accept or change, entries kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
+from provender.catalogue.barcode import looks_like_barcode
 from provender.catalogue.food import Food
-from provender.diary.entries import Entry, Meal, eaten_mass_g, energy_of, snapshot_of, units_for, usual_meal
-from provender.diary.quick_log import Proposal, propose
+from provender.diary.entries import Entry, Kind, Meal, eaten_mass_g, energy_of, snapshot_of, units_for, usual_meal
+from provender.diary.measures import Weighed
+from provender.diary.quick_log import Proposal, proposal_as, propose
 from provender.store import foods, services
 from provender.store.days import day_from_text, now
 from provender.store.members import Member
 from provender.terms.errors import InputError, ProvenderError
 from provender.terms.numbers import parse_number
+from provender.terms.units import amount_text, without_dust
 from provender.web import forms
 from provender.web.door import member_view
 from provender.web.today import answer
@@ -40,6 +45,9 @@ class Line:
         energy_kcal: Energy of the proposal; None when unknown.
         question: What must be answered first; "" when nothing.
         kcal: Calories typed instead of a food; None for a food.
+        amounts: Amounts to choose from when it is not clear: what the form sends, and what the page says.
+        meal: The meal that was said of this line, if it is not the one of the whole form; else "".
+        elsewhere: Whether this is exercise or a weighing, which is logged elsewhere.
     """
 
     index: int
@@ -52,6 +60,14 @@ class Line:
     energy_kcal: float | None
     question: str
     kcal: Decimal | None = None
+    amounts: tuple[tuple[str, str], ...] = ()
+    meal: str = ""
+    elsewhere: bool = False
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is something in it to keep."""
+        return self.food is not None or self.kcal is not None
 
 
 def line_for(index: int, text: str, food: Food, choices: tuple[Food, ...], amount: Decimal | None, unit: str) -> Line:
@@ -75,16 +91,22 @@ def line_of(index: int, found: Proposal) -> Line:
         name = found.item.words or "Quick calories"
         return Line(index, name, None, (), None, "kcal", (), float(kcal), found.question or "", kcal)
     if found.food is None:
-        return Line(index, found.item.text, None, (), None, "", (), None, found.question or "")
+        other = found.item.kind is not Kind.FOOD
+        return Line(index, found.item.text, None, (), None, "", (), None, found.question or "", elsewhere=other)
     unit, amount = "g", found.mass_g
     if found.portion is not None:
         unit, amount = found.portion.label, found.quantity
     line = line_for(index, found.item.text, found.food, found.choices, amount, unit)
-    return line if not found.question else Line(**{**_fields(line), "question": found.question})
+    offered = tuple(_offered(weighed) for weighed in found.amounts)
+    return replace(line, question=found.question or line.question, amounts=offered)
 
 
-def _fields(line: Line) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in Line.__slots__}
+def _offered(weighed: Weighed) -> tuple[str, str]:
+    """An amount to choose: ``amount|unit``, and ``1/4 cup (35.8 g)``."""
+    portion, mass = weighed.portion, weighed.mass_g
+    amount, unit = (weighed.quantity, portion.label) if portion is not None else (mass or weighed.quantity, "g")
+    told = amount_text(mass, "g")
+    return f"{without_dust(amount):f}|{unit}", weighed.said if weighed.said == told else f"{weighed.said} ({told})"
 
 
 @require_POST
@@ -93,11 +115,16 @@ def proposals(request: HttpRequest, member: Member, day: str) -> HttpResponse:
     """What the words seem to mean, to accept or change."""
     on = day_from_text(day, member.zone)
     sent = forms.Words.read(request.POST)
-    found = propose(sent.words, foods.finder(member, limit=8))
-    named = next((p.item.meal for p in found if p.item.meal), None)
+    if looks_like_barcode(sent.words):
+        asked = {"q": sent.words.strip(), "day": on.isoformat(), "meal": request.POST.get("meal", "")}
+        return _go(request, f"{reverse('foods')}?{urlencode(asked)}")
+    found = propose(sent.words, foods.hit_finder(member, limit=8), us=member.system == "us")
+    named = found[0].item.meal if found else None
     meal = named or request.POST.get("meal") or usual_meal(now().astimezone(ZoneInfo(member.zone)).hour)
+    lines = [replace(line_of(i, p), meal=_own_meal(p, str(meal))) for i, p in enumerate(found)]
     values = {
-        "lines": [line_of(i, p) for i, p in enumerate(found)],
+        "lines": lines,
+        "kept": sum(line.is_kept for line in lines),
         "words": sent.words,
         "on": on,
         "meal": str(meal),
@@ -108,21 +135,48 @@ def proposals(request: HttpRequest, member: Member, day: str) -> HttpResponse:
     return render(request, template, values)
 
 
+def _own_meal(found: Proposal, meal: str) -> str:
+    return str(found.item.meal) if found.item.meal and found.item.meal != meal else ""
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    """To another page; htmx would otherwise put that page into this one."""
+    return HttpResponse(headers={"HX-Redirect": address}) if request.headers.get("HX-Request") else redirect(address)
+
+
 @require_GET
 @member_view
 def line(request: HttpRequest, member: Member) -> HttpResponse:
-    """One line again, after its food, amount or unit was changed."""
+    """One line again, after its food, amount or unit was changed.
+
+    With another food the words are weighed again, by that food's own measures.
+    """
     index = int(request.GET.get("index", "0")) if request.GET.get("index", "0").isdigit() else 0
     found = foods.food(member, request.GET.get(f"food_{index}", ""))
-    choices = tuple(foods.food(member, c) for c in request.GET.getlist(f"choice_{index}")[:10])
-    try:
-        amount = parse_number(request.GET.get(f"amount_{index}", "1"), field="amount")
-    except InputError:
-        amount = None
-    unit = request.GET.get(f"unit_{index}", "")
+    choices = tuple(foods.food(member, c) for c in request.GET.getlist(f"choice_{index}")[:10]) or (found,)
     text = request.GET.get(f"text_{index}", "")[:200]
-    again = line_for(index, text, found, choices or (found,), amount, unit)
-    return render(request, "web/partials/line.html", {"line": again})
+    if text and request.headers.get("HX-Trigger-Name") == f"food_{index}":
+        again = line_of(index, proposal_as(text, found, choices, us=member.system == "us"))
+    else:
+        typed, unit = _amount_sent(request.GET, index, missing="1")
+        try:
+            amount = parse_number(typed, field="amount")
+        except InputError:
+            amount = None
+        again = line_for(index, text, found, choices, amount, unit)
+    again = replace(again, meal=_meal_sent(request.GET, index) or "")
+    return render(request, "web/partials/line.html", {"line": again, "meals": list(Meal)})
+
+
+def _amount_sent(sent: QueryDict, index: int, *, missing: str = "") -> tuple[str, str]:
+    """The amount and the unit of a line: the one chosen among those offered, else those typed."""
+    amount, _, unit = (sent.get(f"pick_{index}") or "").partition("|")
+    return (amount, unit) if unit else (sent.get(f"amount_{index}", missing), sent.get(f"unit_{index}", ""))
+
+
+def _meal_sent(sent: QueryDict, index: int) -> Meal | None:
+    said = sent.get(f"meal_{index}")
+    return Meal(said) if said in list(Meal) else None
 
 
 @require_POST
@@ -150,16 +204,17 @@ def _key(sent: QueryDict) -> UUID:
 
 
 def _accepted(member: Member, sent: QueryDict, index: int, *, on: Any, meal: Meal, key: UUID) -> Entry | None:
-    if sent.get(f"take_{index}") is None:
+    if sent.get(f"take_{index}") is None and not sent.get(f"pick_{index}"):
         return None
     text = sent.get(f"text_{index}") or ""
+    meal = _meal_sent(sent, index) or meal
     try:
         if sent.get(f"kcal_{index}"):
             kcal = parse_number(sent.get(f"kcal_{index}") or "", field="kcal")
             return services.energy_entry(member, kcal, day=on, meal=meal, name=text, key=key)
         found = foods.food(member, sent.get(f"food_{index}") or "")
-        amount = parse_number(sent.get(f"amount_{index}") or "", field="amount")
-        unit = sent.get(f"unit_{index}") or "g"
-        return services.food_entry(member, found, day=on, meal=meal, amount=amount, unit=unit, key=key)
+        typed, unit = _amount_sent(sent, index)
+        amount = parse_number(typed, field="amount")
+        return services.food_entry(member, found, day=on, meal=meal, amount=amount, unit=unit or "g", key=key)
     except ProvenderError as error:
         raise InputError(f"“{text}”: {error}", field=f"amount_{index}") from error
