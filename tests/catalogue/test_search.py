@@ -297,7 +297,7 @@ def test_the_evidence_of_a_hit_adds_up_to_its_score(starter, query):
     usual = next(food_id for food_id, name in names.items() if name.startswith("Milk, nonfat, fluid, with added"))
     for hit in index.search(query, limit=5, favour={usual: 0.5}, explain=True):
         told = hit.evidence
-        total = told.matched + told.order + told.surprise + told.prior + told.meant + told.favour
+        total = told.matched + told.order + told.surprise + told.prior + told.meant + told.favour + told.again
         assert total == pytest.approx(hit.score, abs=0.01)
 
 

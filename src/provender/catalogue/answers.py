@@ -1,5 +1,6 @@
 """What the search answers: hits, best first, each with what was read differently and, if asked, its evidence."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
@@ -17,6 +18,10 @@ from provender.catalogue.usuals import Usuals
 Array = npt.NDArray[Any]
 
 
+AGAIN = 1.0
+"""What a brand's food loses for each one before it that has the very same words."""
+LOOKED_AT = 3
+"""So many times more foods are looked at for that."""
 ONLY_BRANDS = 2.0
 """What a brand's food gains that alone has every word."""
 
@@ -59,6 +64,7 @@ class Evidence:
         prior: Points of tier, popularity and everyday use.
         meant: Points added because most people mean this food by this phrase.
         favour: Points added because this person logs it often.
+        again: Points lost, 0 or less, because brands' foods before it have the very same words.
     """
 
     words: tuple[WordEvidence, ...]
@@ -70,6 +76,7 @@ class Evidence:
     prior: float
     meant: float
     favour: float
+    again: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,8 @@ class Answer:
             if row < len(foods) and foods[row] == at:
                 scores[row] += bonus
         found = []
-        for row in _first(scores, limit):
+        rows, again = self._varied(scores, limit)
+        for row in rows:
             at = int(foods[row])
             usual = meant.get(at, -np.inf) >= worded[row]
             reading = self.readings[self.read[row]]
@@ -152,9 +160,22 @@ class Answer:
                 if usual
                 else notes(self.match, reading, [self._matched(w, row) if w else 0.0 for w in self._words(reading)])
             )
-            evidence = self._evidence(row, meant.get(at), favoured.get(at, 0.0)) if explain else None
-            found.append(Hit(self.ids[at], round(float(scores[row]), 4), said, evidence))
+            evidence = self._evidence(row, meant.get(at), favoured.get(at, 0.0), again[row]) if explain else None
+            found.append(Hit(self.ids[at], round(float(scores[row] + again[row]), 4), said, evidence))
         return found
+
+    def _varied(self, scores: Array, limit: int) -> tuple[list[int], dict[int, float]]:
+        """Rows of the best, best first, and what each loses because brands' foods before it have the very same words."""
+        first = _first(scores, LOOKED_AT * limit)
+        ends = [*self.block.begins.tolist(), len(self.block.terms)]
+        said: Counter[bytes] = Counter()
+        again = dict.fromkeys(first, 0.0)
+        for row in first:
+            if self.postings.of_brand[self.block.foods[row]]:
+                words = self.block.terms[ends[row] : ends[row + 1]].tobytes()
+                again[row] = -AGAIN * said[words]
+                said[words] += 1
+        return sorted(first, key=lambda row: -(scores[row] + again[row]))[:limit], again
 
     def _words(self, reading: Reading) -> list[Word | None]:
         return self.match.words_of(reading)
@@ -166,7 +187,7 @@ class Answer:
         known = (word for word in self._words(reading) if word)
         return sum(float(self.seen[word.text, word.begun is not None].refund[row]) for word in known)
 
-    def _evidence(self, row: int, meant: float | None, favour: float) -> Evidence:
+    def _evidence(self, row: int, meant: float | None, favour: float, again: float) -> Evidence:
         """Which evidence placed the food in this row."""
         reading, postings = self.readings[self.read[row]], self.postings
         start = int(self.block.begins[row])
@@ -202,6 +223,7 @@ class Answer:
             prior=float(self.prior[row]),
             meant=max(0.0, meant - total) if meant is not None else 0.0,
             favour=favour,
+            again=again,
         )
 
 

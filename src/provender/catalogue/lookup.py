@@ -141,7 +141,8 @@ class Lookup:
             if any(_among(span, terms) for span in word.ranges):
                 return likely
             names.append(terms)
-        near = dict(likely) | {meant: sure for meant, sure, _ in self.near(text) if meant not in others}
+        near = dict(likely) | {meant: sure for meant, sure, _ in self.near(text)}
+        near = {meant: sure for meant, sure in near.items() if meant not in others}
         known = self._plainly_known(word)
         for terms in names:
             if fits := [(m, sure + BESIDE) for m, sure in near.items() if _among(self.postings.span(m), terms)]:

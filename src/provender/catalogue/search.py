@@ -135,6 +135,8 @@ class FoodIndex:
         match.brand_named = not any(all(map(self._plainly_knows, reading.words)) for reading in parted)
         readings = [Reading(words, begun, in_order=True), *parted, *self._reworded(words, begun=begun)]
         meant = self._meant(words, begun=begun)
+        if any(len(reading.words) > len(words) and "".join(reading.words) == "".join(words) for reading in parted):
+            return readings[:MOST_READINGS], meant
         for spelt in match.lookup.respelt(words, begun=begun, beside=partial(match.beside, words, begun)):
             readings += [spelt, *(spelt.then(other) for other in self._reworded(spelt.words, begun=False))]
             for at, score in self._meant(spelt.words, begun=False).items():

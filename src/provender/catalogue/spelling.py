@@ -98,12 +98,12 @@ class Spelling:
         if len(alike):
             for at, slips in zip(alike, self._slips_of(word, alike), strict=True):
                 if slips <= 3:
-                    distances[at] = min(distances.get(at, 9.0), 0.5 + 0.3 * slips)
+                    distances[at] = min(distances.get(at, 9.0), 0.4 + 0.45 * slips)
         found = []
         for at, distance in distances.items():
             meant = self.words[at].decode()
             foods = int(self.foods[at])
-            other = 0.6 * (meant[0] != word[0])
+            other = 0.6 * (meant[0] != word[0] and at not in alike)
             found.append((meant, min(0.95, 0.8 - 0.12 * (distance + other) + 0.03 * log10(1 + foods)), foods))
         return sorted(found, key=lambda f: (-f[1], f[0]))[:MOST]
 

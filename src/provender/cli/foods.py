@@ -83,6 +83,7 @@ def evidence_lines(hit: Hit) -> list[str]:
         (told.prior, "plain food, dish or brand; everyday use; popularity"),
         (told.meant, "what most people mean by this"),
         (told.favour, "you log it often"),
+        (told.again, "the same words as before"),
     )
     return [*lines, *(f"{points:+6.2f}  {what}" for points, what in parts if abs(points) >= HUNDREDTH)]
 
