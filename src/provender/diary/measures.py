@@ -109,6 +109,9 @@ def weigh(food: Food, amount: Amount, *, us: bool = False) -> Weighed:
     choices = _choices(food, amount, found, us=us)
     if question is None and choices:
         question = "a pint is 473 ml in the US and 568 ml in Britain; which was it?"
+    elif choices and not amount.doubt:
+        what = f"{amount.unit} one" if amount.unit in SIZES else amount.unit
+        question = f"a {what} has no fixed size; how much was it?"
     return replace(found, question=question, may_be=choices)
 
 
