@@ -224,7 +224,9 @@ def nutrients_of_a_day(request: HttpRequest, day: str) -> list[dict[str, Any]]:
 @api.post("proposals", response=list[ProposalOut])
 def proposals(request: HttpRequest, sent: WordsIn) -> list[dict[str, Any]]:
     """What the words seem to mean; nothing is kept."""
-    return [proposal_values(p) for p in propose(sent.words, foods.finder(_member(request), limit=8))]
+    member = _member(request)
+    found = propose(sent.words, foods.finder(member, limit=8), us=member.system == "us")
+    return [proposal_values(proposal) for proposal in found]
 
 
 @api.post("days/{day}/foods", response={201: EntryOut})

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from provender.catalogue.differences import Difference, Differs
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.search import Hit
 from provender.diary.amounts import amount_of
 from provender.diary.counting import number_at
 from provender.diary.entries import Kind, Meal
 from provender.diary.occasions import occasion_of
+from provender.diary.parting import parts_of
 from provender.diary.phrases import lines_of, tokens_of
 from provender.diary.quick_log import LONGEST, parse, proposal_as, propose
 from provender.terms.errors import InputError
@@ -203,28 +205,33 @@ def test_what_is_only_sold_in_packs_is_not_counted_in_packs_without_asking():
 
 
 @pytest.mark.parametrize(
-    ("why", "score", "asks"),
+    ("kind", "asked", "found", "score", "asks"),
     [
-        ("", 1.0, False),
-        ("“oreos” read as “area”", 5.8, True),
-        ("“cheedar” read as “cheddar”", 5.0, False),
-        ("“aubergine” read as “eggplant”", 11.9, False),
-        ("“chicken breast” read as “chicken breast meat only”", 5.0, False),
-        ("without “sandwich”", 9.0, True),
-        ("without “grilled”", 6.0, False),
-        ("no food knows “digestive”: left out", 9.0, True),
-        ("with “sugar”", 9.0, True),
-        ("its name does not say “without sugar”", 11.0, False),
+        (Differs.READ_AS, "oreos", "area", 5.8, True),
+        (Differs.READ_AS, "cheedar", "cheddar", 5.0, False),
+        (Differs.READ_AS, "aubergine", "eggplant", 11.9, False),
+        (Differs.READ_AS, "chicken breast", "chicken breast meat only", 5.0, False),
+        (Differs.LACKS, "sandwich", "", 9.0, True),
+        (Differs.LACKS, "grilled", "", 6.0, False),
+        (Differs.UNKNOWN, "digestive", "", 9.0, True),
+        (Differs.HAS, "sugar", "", 9.0, True),
+        (Differs.SILENT, "sugar", "", 11.0, False),
     ],
 )
-def test_a_food_is_asked_about_when_the_words_were_read_as_others(why, score, asks):
-    (found,) = propose("oil", lambda words: [(OIL, Hit("oil", score, why))])
-    assert (found.food, bool(found.question)) == (OIL, asks)
-    assert why in (found.question or why)
+def test_a_food_is_asked_about_when_the_words_were_read_as_others(kind, asked, found, score, asks):
+    hit = Hit("oil", score, (Difference(kind, asked, found),))
+    (proposal,) = propose("oil", lambda words: [(OIL, hit)])
+    assert (proposal.food, bool(proposal.question)) == (OIL, asks)
+    assert hit.why in (proposal.question or hit.why)
+
+
+def test_a_food_found_as_typed_is_not_asked_about():
+    (proposal,) = propose("oil", lambda words: [(OIL, Hit("oil", 1.0))])
+    assert proposal.question is None
 
 
 def test_a_question_about_the_food_does_not_hide_the_one_about_the_amount():
-    (found,) = propose("2-3 oils", lambda words: [(OIL, Hit("oil", 5.0, "without “x”"))])
+    (found,) = propose("2-3 oils", lambda words: [(OIL, Hit("oil", 5.0, (Difference(Differs.LACKS, "x"),)))])
     assert "is that what it was? 2 or 3" in found.question
 
 
@@ -278,3 +285,7 @@ def test_any_line_is_understood_or_refused_and_every_choice_weighs_something(tex
 )
 def test_lines_are_read_alike_however_many_there_are(line, times):
     assert parse("\n".join([line] * times)) == parse(line) * times
+
+
+def test_a_denial_of_nothing_stays_with_what_stands_before_it():
+    assert [part.text for part in parts_of("0 N NO :", lambda _: False)] == ["0 NO :"]

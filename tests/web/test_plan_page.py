@@ -449,9 +449,8 @@ def test_the_numbers_in_the_landing_pages_picture_are_true(client, alice):
     from provender.store import foods
 
     page = client.get("/").content.decode()
-    find = foods.finder(alice, limit=1)
     eaten = {"egg": 100, "rye toast": 24, "almonds": 30, "black coffee": 237}
-    found = {words: find(words)[0].composition for words in eaten}
+    found = {words: foods.find_foods(alice, words, limit=1)[0].composition for words in eaten}
     kcal = [found[words]["ENERC_KCAL"] * mass / 100 for words, mass in eaten.items()]
     magnesium = sum(found[words]["MG"] * mass / 100 for words, mass in eaten.items())
     for number in kcal:

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from provender.catalogue.differences import Difference
 from provender.catalogue.lookup import Word
-from provender.catalogue.matching import NOT_KNOWN, SURE, Found, Match, Tokens, notes
+from provender.catalogue.matching import NOT_KNOWN, SURE, Found, Match, Tokens, differences
 from provender.catalogue.postings import SCALE, SURPRISE
 from provender.catalogue.readings import Reading
 from provender.catalogue.usuals import Usuals
@@ -87,14 +88,32 @@ class Hit:
         id: The food's id.
         score: About 12 for a name that is exactly what was asked, lower the more it surprises; comparable
             between indexes and queries. No fixed minimum.
-        why: What was read differently or left out, in words; "" when every word was found as typed.
+        differs: What was read otherwise than typed, and what the food lacks; empty when every word was found as typed.
         evidence: Which evidence placed it; None unless asked for.
     """
 
     id: str
     score: float
-    why: str = ""
+    differs: tuple[Difference, ...] = ()
     evidence: Evidence | None = None
+
+    @property
+    def why(self) -> str:
+        """``differs`` in words; "" when every word was found as typed."""
+        return "; ".join(map(str, self.differs))
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A food that most people mean by what was typed.
+
+    Attributes:
+        score: As of a ``Hit``.
+        differs: What was read otherwise to find it.
+    """
+
+    score: float
+    differs: tuple[Difference, ...] = ()
 
 
 class Answer:
@@ -137,14 +156,14 @@ class Answer:
         return np.asarray(np.logical_and.reduce(found))
 
     def hits(
-        self, limit: int, favoured: Mapping[int, float], meant: Mapping[int, float], *, explain: bool
+        self, limit: int, favoured: Mapping[int, float], meant: Mapping[int, Meant], *, explain: bool
     ) -> list[Hit]:
         """The best, with what must be said of each."""
         foods = self.block.foods
         worded = self.best + self.prior
         scores = worded.copy()
-        for at, score in meant.items():
-            scores[np.searchsorted(foods, at)] = max(score, scores[np.searchsorted(foods, at)])
+        for at, told in meant.items():
+            scores[np.searchsorted(foods, at)] = max(told.score, scores[np.searchsorted(foods, at)])
         for at, bonus in favoured.items():
             row = int(np.searchsorted(foods, at))
             if row < len(foods) and foods[row] == at:
@@ -153,19 +172,16 @@ class Answer:
         rows, again = self._varied(scores, limit)
         for row in rows:
             at = int(foods[row])
-            usual = meant.get(at, -np.inf) >= worded[row]
+            usual = at in meant and meant[at].score >= worded[row]
             reading = self.readings[self.read[row]]
-            said = (
-                ""
-                if usual
-                else notes(self.match, reading, [self._matched(w, row) if w else 0.0 for w in self._words(reading)])
-            )
+            found_words = [self._matched(w, row) if w else 0.0 for w in self._words(reading)]
+            differs = meant[at].differs if usual else differences(self.match, reading, found_words)
             evidence = self._evidence(row, meant.get(at), favoured.get(at, 0.0), again[row]) if explain else None
-            found.append(Hit(self.ids[at], round(float(scores[row] + again[row]), 4), said, evidence))
+            found.append(Hit(self.ids[at], round(float(scores[row] + again[row]), 4), differs, evidence))
         return found
 
     def _varied(self, scores: Array, limit: int) -> tuple[list[int], dict[int, float]]:
-        """Rows of the best, best first, and what each loses because brands' foods before it have the very same words."""
+        """Rows of the best, best first, and what each loses because brands' foods before it have just its words."""
         first = _first(scores, LOOKED_AT * limit)
         ends = [*self.block.begins.tolist(), len(self.block.terms)]
         said: Counter[bytes] = Counter()
@@ -187,7 +203,7 @@ class Answer:
         known = (word for word in self._words(reading) if word)
         return sum(float(self.seen[word.text, word.begun is not None].refund[row]) for word in known)
 
-    def _evidence(self, row: int, meant: float | None, favour: float, again: float) -> Evidence:
+    def _evidence(self, row: int, meant: Meant | None, favour: float, again: float) -> Evidence:
         """Which evidence placed the food in this row."""
         reading, postings = self.readings[self.read[row]], self.postings
         start = int(self.block.begins[row])
@@ -221,7 +237,7 @@ class Answer:
             surprise=surprise,
             surprising=tuple(postings.term(int(t)) for t in here[~asked][order] if costs[~asked].any())[:5],
             prior=float(self.prior[row]),
-            meant=max(0.0, meant - total) if meant is not None else 0.0,
+            meant=max(0.0, meant.score - total) if meant else 0.0,
             favour=favour,
             again=again,
         )

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from provender.catalogue.differences import Difference, Differs
 from provender.catalogue.postings import BEGUN, Postings
 from provender.catalogue.readings import Reading, wordings
 from provender.catalogue.spelling import SHORTEST, Spelling, sound
@@ -55,7 +56,7 @@ class Word:
         against: First and last of the terms that a food must not have.
         foods: Postings of all of them, of branded foods too.
         brands_only: Whether only brands' foods have it.
-        note: What was read differently; "" when nothing.
+        differs: What it was taken for; None where it is known as typed.
     """
 
     text: str
@@ -65,7 +66,7 @@ class Word:
     against: tuple[tuple[int, int], ...] = ()
     foods: int = 0
     brands_only: bool = False
-    note: str = ""
+    differs: Difference | None = None
 
     @property
     def ranges(self) -> list[tuple[int, int]]:
@@ -150,8 +151,8 @@ class Lookup:
         return [] if known else likely
 
     def _spelt(self, words: Sequence[str], way: Sequence[str], sure: float) -> Reading:
-        notes = [f"“{word}” read as “{meant}”" for word, meant in zip(words, way, strict=True) if word != meant]
-        return Reading(tuple(way), False, min(0.95, SPELT[0] + SPELT[1] * sure), "; ".join(notes), in_order=True)
+        differs = tuple(_otherwise(word, meant) for word, meant in zip(words, way, strict=True) if word != meant)
+        return Reading(tuple(way), False, min(0.95, SPELT[0] + SPELT[1] * sure), differs, in_order=True)
 
     def _likely(self, text: str, *, begun: bool) -> list[tuple[str, float]]:
         """What a word that plain foods do not know may have been meant to be."""
@@ -185,10 +186,10 @@ class Lookup:
         own = self.postings.span(stem(text))
         others = wordings().same.get(stem(text), ())
         spans = [(*own, 1.0)] if own[0] < own[1] else []
-        note = "" if spans or not others else f"“{text}” read as “{others[0]}”"
+        differs = None if spans or not others else _otherwise(text, others[0])
         spans += [(*s, ALSO_CALLED) for other in others if (s := self.postings.span(term(other)))[0] < s[1]]
         beginning = self._begun(text, known=bool(spans)) if begun else None
-        return self._counted(Word(text, tuple(spans), beginning, note=note))
+        return self._counted(Word(text, tuple(spans), beginning, differs=differs))
 
     def _begun(self, text: str, *, known: bool) -> tuple[int, int, float] | None:
         first, last = self.postings.begun(text)
@@ -208,8 +209,8 @@ class Lookup:
         found = [(*s, sure) for meant, sure in likely if (s := self.postings.span(meant))[0] < s[1]]
         if not found:
             return word
-        note = word.note or ("" if word.foods else f"“{word.text}” read as “{likely[0][0]}”")
-        return self._counted(Word(word.text, (*word.spans, *found), word.begun, note=note))
+        differs = word.differs or (None if word.foods else _otherwise(word.text, likely[0][0]))
+        return self._counted(Word(word.text, (*word.spans, *found), word.begun, differs=differs))
 
     def _inside(self, text: str) -> Word | None:
         """The terms that have the word somewhere inside."""
@@ -239,6 +240,10 @@ class Lookup:
     def _counted(self, word: Word) -> Word:
         plain, branded = (sum(shelf.count(*span) for span in word.ranges) for shelf in self.postings.shelves)
         return replace(word, foods=plain + branded, brands_only=not plain and bool(branded))
+
+
+def _otherwise(asked: str, found: str) -> Difference:
+    return Difference(Differs.READ_AS, asked, found)
 
 
 def _among(span: tuple[int, int], terms: Terms) -> bool:

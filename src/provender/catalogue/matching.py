@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from provender.catalogue.differences import Difference, Differs
 from provender.catalogue.lookup import Lookup, Word
 from provender.catalogue.postings import BEGUN, BRAND_NAMED, COST_STEP, SCALE, SURPRISE, WEIGHT_STEP, Postings
 from provender.catalogue.readings import Reading
@@ -288,26 +289,23 @@ def _in_order(before: Found, after: Found, block: Tokens) -> Array:
     return told
 
 
-def notes(match: Match, reading: Reading, found: Sequence[float]) -> str:
-    """What was read differently or left out for one food, in words.
+def differences(match: Match, reading: Reading, found: Sequence[float]) -> tuple[Difference, ...]:
+    """What sets one food apart from what was asked.
 
     Args:
         match: The query.
         reading: How it was read.
         found: How well the food matches each of the reading's words, 0 to 1.
     """
-    told = [reading.note] if reading.note else []
+    told = list(reading.differs)
     for text, word, matched in zip(reading.words, match.words_of(reading), found, strict=True):
         if word is None:
-            told.append(f"no food knows “{text}”: left out")
+            told.append(Difference(Differs.UNKNOWN, text))
         elif word.floor:
-            told += [] if matched > word.floor else [_not_without(text[1:], matched)]
+            if matched <= word.floor:
+                told.append(Difference(Differs.SILENT if matched else Differs.HAS, text[1:]))
         elif not matched:
-            told.append(f"without “{text}”")
-        elif word.note:
-            told.append(word.note)
-    return "; ".join(told)
-
-
-def _not_without(what: str, matched: float) -> str:
-    return f"its name does not say “without {what}”" if matched else f"with “{what}”"
+            told.append(Difference(Differs.LACKS, text))
+        elif word.differs:
+            told.append(word.differs)
+    return tuple(told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from provender.catalogue.differences import Difference, Differs
 from provender.catalogue.words import STOP_WORDS, term, terms
 
 LAST_LETTER = "\U0010ffff"
@@ -34,20 +35,20 @@ class Reading:
         words: The words to look for.
         prefix: Whether the last word may be only begun.
         factor: How sure this reading is, 0 to 1.
-        note: What was read differently, for the person; "" when nothing.
+        differs: What is read otherwise than typed.
         in_order: Whether the words stand in the order a person says them, so that their order tells.
     """
 
     words: Phrase
     prefix: bool
     factor: float = 1.0
-    note: str = ""
+    differs: tuple[Difference, ...] = ()
     in_order: bool = False
 
     def then(self, other: "Reading") -> "Reading":
         """Another reading of this one's words, as sure as both."""
-        note = "; ".join(filter(None, (self.note, other.note)))
-        return Reading(other.words, other.prefix, self.factor * other.factor, note, other.in_order)
+        differs = (*self.differs, *other.differs)
+        return Reading(other.words, other.prefix, self.factor * other.factor, differs, other.in_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _spans(stems: Phrase) -> list[Span]:
 
 def _replaced(words: Sequence[str], spans: Sequence[Span], choice: int, known: Callable[[str], bool]) -> Reading:
     made: list[str] = []
-    notes = []
+    differs = []
     done, sureness_of_all = 0, SAID_OTHERWISE
     for start, end, meanings in spans:
         means, sure = meanings[min(choice, len(meanings) - 1)]
@@ -151,10 +152,10 @@ def _replaced(words: Sequence[str], spans: Sequence[Span], choice: int, known: C
         made += [*words[done:start], *means]
         said = " ".join(words[start:end])
         if sorted(map(term, means)) != sorted(map(term, words[start:end])):
-            notes.append(f"“{said}” read as “{' '.join(means)}”")
+            differs.append(_otherwise(said, means))
         done = end
     made += words[done:]
-    return Reading(tuple(dict.fromkeys(made)), prefix=False, factor=sureness_of_all, note="; ".join(notes))
+    return Reading(tuple(dict.fromkeys(made)), prefix=False, factor=sureness_of_all, differs=tuple(differs))
 
 
 def _completed(typed: str, stems: Phrase) -> list[Reading]:
@@ -167,8 +168,12 @@ def _completed(typed: str, stems: Phrase) -> list[Reading]:
             continue
         known = (*table.phrases.get(phrase, ()), *(((s,), SAID_OTHERWISE) for s in table.same.get(text, ())))
         means, sure = known[0]
-        found.append(Reading(means, False, sure * sureness(typed, text), f"“{text}” read as “{' '.join(means)}”"))
+        found.append(Reading(means, False, sure * sureness(typed, text), (_otherwise(text, means),)))
     return found
+
+
+def _otherwise(said: str, means: Phrase) -> Difference:
+    return Difference(Differs.READ_AS, said, " ".join(means))
 
 
 def begun_with(texts: Sequence[str], typed: str) -> Sequence[str]:

@@ -15,7 +15,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from provender.catalogue.answers import Answer, Evidence, Hit, Strings, WordEvidence
+from provender.catalogue.answers import Answer, Evidence, Hit, Meant, Strings, WordEvidence
+from provender.catalogue.differences import Difference, Differs
 from provender.catalogue.matching import Match
 from provender.catalogue.postings import KIND_BONUS, Postings, flat, opened
 from provender.catalogue.readings import Reading, Usual, begun_with, reworded, sureness, wordings
@@ -23,7 +24,7 @@ from provender.catalogue.spelling import Spelling
 from provender.catalogue.usuals import Usuals, no_usuals
 from provender.catalogue.words import NOT, STOP_WORDS, term, terms
 
-__all__ = ["Evidence", "FoodIndex", "Hit", "WordEvidence"]
+__all__ = ["Difference", "Evidence", "FoodIndex", "Hit", "WordEvidence"]
 
 Array = npt.NDArray[Any]
 
@@ -129,7 +130,7 @@ class FoodIndex:
         answer = Answer(self.ids, self.usuals, match, readings, match.tokens(foods)) if len(foods) else None
         return answer.hits(limit, favoured, meant, explain=explain) if answer else []
 
-    def _read(self, match: Match, words: tuple[str, ...], *, begun: bool) -> tuple[list[Reading], dict[int, float]]:
+    def _read(self, match: Match, words: tuple[str, ...], *, begun: bool) -> tuple[list[Reading], dict[int, Meant]]:
         """Ways to read a query, surest first; and the foods usually meant by it, with their scores."""
         parted = self._parted(match, words)
         match.brand_named = not any(all(map(self._plainly_knows, reading.words)) for reading in parted)
@@ -139,8 +140,9 @@ class FoodIndex:
             return readings[:MOST_READINGS], meant
         for spelt in match.lookup.respelt(words, begun=begun, beside=partial(match.beside, words, begun)):
             readings += [spelt, *(spelt.then(other) for other in self._reworded(spelt.words, begun=False))]
-            for at, score in self._meant(spelt.words, begun=False).items():
-                meant[at] = max(meant.get(at, 0.0), score * spelt.factor)
+            for at, told in self._meant(spelt.words, begun=False).items():
+                if at not in meant or meant[at].score < told.score * spelt.factor:
+                    meant[at] = Meant(told.score * spelt.factor, spelt.differs)
         return readings[:MOST_READINGS], meant
 
     def _reworded(self, words: Sequence[str], *, begun: bool) -> list[Reading]:
@@ -183,18 +185,20 @@ class FoodIndex:
     def _order(self) -> dict[str, int]:
         return {self.ids[at]: at for at in range(len(self.ids))}
 
-    def _meant(self, words: Sequence[str], *, begun: bool) -> dict[int, float]:
+    def _meant(self, words: Sequence[str], *, begun: bool) -> dict[int, Meant]:
         """Places and scores of the foods people usually mean by exactly this, or by what this begins."""
         stems = [term(word) for word in words]
         texts = {" ".join(stems): 1.0}
         typed = " ".join((*stems[:-1], words[-1]))
         if begun and len(typed) > 1:
             texts = {text: sureness(typed, text) for text in begun_with(self.usuals.texts, typed)} | texts
-        found: dict[int, float] = {}
+        found: dict[int, Meant] = {}
         for text, sure in texts.items():
             for rank, at in enumerate(self.usuals.of(text)):
                 more = 0.0 if sure == 1.0 else float(self.postings.prior[at]) + self.usuals.bonuses.get(at, 0.0)
-                found[at] = max(found.get(at, 0.0), USUALLY_MEANT * sure - 0.3 * rank + more)
+                score = USUALLY_MEANT * sure - 0.3 * rank + more
+                if at not in found or found[at].score < score:
+                    found[at] = Meant(score)
         return found
 
     def _parted(self, match: Match, words: Sequence[str]) -> list[Reading]:
@@ -203,11 +207,11 @@ class FoodIndex:
         for at, word in enumerate(words):
             before, after = tuple(words[:at]), tuple(words[at + 1 :])
             if after and self.knows(word + after[0]):
-                note = f"“{word} {after[0]}” read as “{word + after[0]}”"
-                readings.append(Reading((*before, word + after[0], *after[1:]), False, 0.98, note))
+                differs = Difference(Differs.READ_AS, f"{word} {after[0]}", word + after[0])
+                readings.append(Reading((*before, word + after[0], *after[1:]), False, 0.98, (differs,)))
             if not self._plainly_knows(word) and (apart := self._apart(match, word)):
-                note = f"“{word}” read as “{' '.join(apart)}”"
-                readings.append(Reading((*before, *apart, *after), False, 0.98, note, in_order=True))
+                differs = Difference(Differs.READ_AS, word, " ".join(apart))
+                readings.append(Reading((*before, *apart, *after), False, 0.98, (differs,), in_order=True))
         return readings
 
     def _apart(self, match: Match, word: str) -> tuple[str, str] | None:

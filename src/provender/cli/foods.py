@@ -101,10 +101,10 @@ def _found(member: str, words: str, limit: int, *, explain: bool) -> Sequence[tu
     """Without a member only the catalogue is opened, not the database."""
     if member:
         django_ready()
-        from provender.store.foods import hit_finder  # noqa: PLC0415 - needs Django set up
+        from provender.store.foods import finder  # noqa: PLC0415 - needs Django set up
         from provender.store.members import member_by_email  # noqa: PLC0415
 
-        return hit_finder(member_by_email(member), limit=limit, explain=explain)(words)
+        return finder(member_by_email(member), limit=limit, explain=explain)(words)
     settings_named()
     from provender.store.catalogue_in_use import catalogue, food_index  # noqa: PLC0415 - needs the settings named
 

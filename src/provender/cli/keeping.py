@@ -52,7 +52,7 @@ def understood(email: str, words: str, day: str, meal: Meal | None) -> Understoo
     """
     member = member_by_email(email)
     on = day_from_text(day, member.zone)
-    found = propose(words, foods.finder(member, limit=8))
+    found = propose(words, foods.finder(member, limit=8), us=member.system == "us")
     if not found:
         raise InputError("found nothing to log; write it like “2 eggs, 30 g almonds”", field="words")
     questions = tuple(_question(p) for p in found if p.question or _nothing_found(p))

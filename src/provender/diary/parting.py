@@ -162,6 +162,7 @@ def parts_of(piece: str, known: Callable[[str], bool]) -> list[Part]:
                 end = beyond
                 break
         whole = _joined(texts[at:end], joints[at + 1 : end]).strip()
+        main = min(main, max(0, len(parts) - 1)) if _DENIED.match(whole) else main
         if parts and accompanies and (match := _DENIED_AFTER.search(whole)):
             parts[main] = replace(parts[main], text=f"{parts[main].text}{match[0]}")
             whole = whole[: match.start()]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from provender.catalogue.differences import Differs
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.search import Hit
 from provender.catalogue.words import CATEGORY_WORDS, STOP_WORDS, stem, tokens
@@ -42,8 +43,7 @@ _WEIGHING = re.compile(
     re.IGNORECASE,
 )
 _PRESENT = {"ran": "run", "swam": "swim", "rode": "ride"}
-_READ_AS = re.compile(r"“([^”]+)” read as “([^”]+)”")
-_MISSING = re.compile(r"without “([^”]+)”|(?<=; )with “([^”]+)”|^with “([^”]+)”|no food knows “([^”]+)”")
+_MISSING = frozenset({Differs.LACKS, Differs.HAS, Differs.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +228,10 @@ def _beside(item: ParsedItem, food: Food, usual: Weighed) -> Weighed:
 
 def _unlike(food: Food, hit: Hit | None) -> str | None:
     """A question when the search read the words so differently, or left such words out, that it may be another food."""
-    if hit is None or not hit.why:
+    if hit is None or not hit.differs:
         return None
-    missing = {word for found in _MISSING.findall(hit.why) for word in found if word}
-    differently = any(not _same(typed, read) for typed, read in _READ_AS.findall(hit.why))
+    missing = {told.asked for told in hit.differs if told.kind in _MISSING}
+    differently = any(told.kind is Differs.READ_AS and not _same(told.asked, told.found) for told in hit.differs)
     if not missing - PREPARED and (not differently or hit.score >= SURE_SCORE):
         return None
     return f"the nearest is {food.name} ({hit.why}); is that what it was?"

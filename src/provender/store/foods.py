@@ -98,22 +98,20 @@ def food_by_barcode(member: Member | None, typed: str) -> Food | None:
 
 def find_foods(member: Member | None, words: str, *, limit: int = 20) -> list[Food]:
     """Foods for these words, best first: a person's own and usual foods are favoured."""
-    return finder(member, limit=limit)(words)
+    return [found for found, _ in finder(member, limit=limit)(words)]
 
 
-def finder(member: Member | None, *, limit: int) -> Callable[[str], list[Food]]:
+def finder(member: Member | None, *, limit: int, explain: bool = False) -> Callable[[str], list[tuple[Food, Hit]]]:
     """Finds foods for one person many times, with their own and usual foods read once.
 
     Args:
         member: Who is searching; None knows the catalogue only.
         limit: Most foods for one search.
+        explain: Whether each hit says which evidence placed it.
+
+    Returns:
+        From words to foods, best first, each with the hit that says what was read differently.
     """
-    find = hit_finder(member, limit=limit)
-    return lambda words: [found for found, _ in find(words)]
-
-
-def hit_finder(member: Member | None, *, limit: int, explain: bool = False) -> Callable[[str], list[tuple[Food, Hit]]]:
-    """``finder`` that also says what was read differently and, if asked, which evidence placed each food."""
     here, index = catalogue(), food_index()
     favour = {} if member is None else {u.food_id: min(1.0, u.times / 10) for u in usual_foods(member, limit=200)}
     mine = {} if member is None else {row.food_id: row for row in own_foods(member)}

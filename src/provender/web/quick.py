@@ -118,7 +118,7 @@ def proposals(request: HttpRequest, member: Member, day: str) -> HttpResponse:
     if looks_like_barcode(sent.words):
         asked = {"q": sent.words.strip(), "day": on.isoformat(), "meal": request.POST.get("meal", "")}
         return _go(request, f"{reverse('foods')}?{urlencode(asked)}")
-    found = propose(sent.words, foods.hit_finder(member, limit=8), us=member.system == "us")
+    found = propose(sent.words, foods.finder(member, limit=8), us=member.system == "us")
     named = found[0].item.meal if found else None
     meal = named or request.POST.get("meal") or usual_meal(now().astimezone(ZoneInfo(member.zone)).hour)
     lines = [replace(line_of(i, p), meal=_own_meal(p, str(meal))) for i, p in enumerate(found)]
