@@ -28,7 +28,7 @@ ROWS = (
     Row(
         "CATALOGUE",
         "",
-        "Path of a catalogue artifact; empty: the starter catalogue that comes with Provender.",
+        "Path of a catalogue artifact; empty: the one `provender catalogue update` made, else the starter.",
     ),
     Row("SECRET_KEY", "", "Signs sessions; empty: made once and kept in DATA_DIR, readable by its owner only."),
     Row("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the pages answer to, separated by commas."),

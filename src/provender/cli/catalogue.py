@@ -1,4 +1,4 @@
-"""``provender catalogue``: build one from publishers' files, or check one."""
+"""``provender catalogue``: build one from publishers' files, get their current releases, or check one."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from provender.cli.said import AsJson, as_json, plainly, settings_named, table
+from provender.cli.updating.command import update
 from provender.terms.errors import InputError
 
 PROBLEMS_SHOWN = 20
 
-catalogue_app = typer.Typer(no_args_is_help=True, help="Build a catalogue, or check one.")
+catalogue_app = typer.Typer(no_args_is_help=True, help="Build a catalogue, update it, or check one.")
+catalogue_app.command("update")(update)
 
 
 @catalogue_app.command("build")

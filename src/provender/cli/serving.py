@@ -103,7 +103,6 @@ def _loaded() -> int:
     from provender.store.catalogue_in_use import catalogue, food_index  # noqa: PLC0415
 
     found = catalogue()
-    found.verify()
     food_index()
     for name in ("provender.wsgi", "provender.urls"):
         importlib.import_module(name)
