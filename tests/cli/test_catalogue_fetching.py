@@ -9,6 +9,8 @@ from types import SimpleNamespace
 from urllib.error import URLError
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from provender.cli.updating import fetching
 from provender.cli.updating.addresses import asked, may_be_asked, reason
@@ -136,6 +138,48 @@ def test_a_part_other_than_the_one_asked_for_is_never_joined(some, part, said):
     got(some, part)
     assert part.read_bytes() == BODY
     assert ranges(some) == ["bytes=100000-", None]
+
+
+def test_more_than_the_server_announced_is_never_kept(some, part):
+    begun(some, part)
+    some.falsely_ranged = "bytes 100000-499999/500000"
+    remote, _ = got(some, part)
+    assert remote.bytes == len(BODY)
+    assert part.read_bytes() == BODY
+
+
+class Falling:
+    """A connection that falls silent after so many reads."""
+
+    def __init__(self, answer, reads):
+        self.answer, self.reads = answer, reads
+
+    def read(self, count):
+        self.reads -= 1
+        if self.reads < 0:
+            raise TimeoutError
+        return self.answer.read(count)
+
+    def __getattr__(self, name):
+        return getattr(self.answer, name)
+
+
+def test_a_connection_that_falls_silent_is_gone_on_from(some, part, monkeypatch):
+    left = [2, 1, 99]
+    monkeypatch.setattr(fetching, "asked", lambda *a, **k: Falling(asked(*a, **k), left.pop(0)))
+    got(some, part)
+    assert part.read_bytes() == BODY
+    assert ranges(some) == [None, "bytes=524288-", "bytes=786432-"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@given(cuts=st.lists(st.integers(0, 400_000), max_size=3), tags=st.booleans(), parts=st.booleans())
+def test_wherever_it_breaks_off_the_file_is_the_publishers_or_there_is_an_error(some, part, cuts, tags, parts):
+    some.cut, some.tags, some.ranges = list(cuts), tags, parts
+    part.unlink(missing_ok=True)
+    part.with_name(f"{part.name}.json").unlink(missing_ok=True)
+    got(some, part)
+    assert part.read_bytes() == BODY
 
 
 @pytest.mark.parametrize("note", ["", "{", "[]", '{"url": "https://elsewhere.example/f", "bytes": 1}'])

@@ -223,6 +223,17 @@ def test_downloads_are_deleted_once_they_are_built_in(usda, folder):
     assert not (folder / "building").exists()
 
 
+def test_downloads_and_parts_of_older_releases_are_deleted(usda, folder):
+    first(usda, "--keep-downloads")
+    part = folder / "downloads" / "FoodData_Central_branded_food_csv_2025-04-24.zip.part"
+    part.write_bytes(b"half")
+    usda.release("survey", "2026-10-30", fdc_zip("survey", 9, 600))
+    updated(usda, "--keep-downloads")
+    assert not part.exists()
+    kept = sorted(p.name for p in (folder / "downloads").glob("*survey*"))
+    assert kept == ["FoodData_Central_survey_food_csv_2026-10-30.zip"]
+
+
 def test_a_release_published_anew_under_its_old_name_is_taken_up(usda):
     first(usda)
     usda.files[fdc_path("survey", "2024-10-31")] = fdc_zip("survey", 8, 400)

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
@@ -186,6 +186,7 @@ def renew(
         done, before = _swapped(found, place, compared_with, force=force, progress=progress)
         wanted = {one.file: files[one.file] for one in found}
         place.note(Notes(done.digest, {name: noted.sha256 for name, noted in wanted.items()}, wanted))
+        _delete([file for one in found for file in _older(one, place)])
         if not keep:
             _delete(place.downloads / name for name in wanted)
         return Renewed(done.digest, sum(done.foods.values()), before, tuple(wanted.values()), done)
@@ -200,7 +201,15 @@ def _untouched() -> Iterator[None]:
         raise type(error)(f"{str(error).rstrip('.')}. {STAYS}") from error
 
 
-def _delete(files: Iterator[Path]) -> None:
+def _older(one: Found, place: Place) -> Iterator[Path]:
+    """Downloads and parts of other releases of the same publication: nothing is built of them any more."""
+    for file in place.downloads.iterdir():
+        release = one.publication.release_of(file.name.removesuffix(".json").removesuffix(".part"))
+        if release and release != one.release:
+            yield file
+
+
+def _delete(files: Iterable[Path]) -> None:
     for file in files:
         file.unlink(missing_ok=True)
 
@@ -229,11 +238,11 @@ def _obtained(one: Found, place: Place, noted: Noted | None, progress: Progress 
     try:
         digest = _checked(one, part, progress)
     except SourceError:
-        _delete(iter((part, part.with_name(f"{part.name}.json"))))
+        _delete((part, part.with_name(f"{part.name}.json")))
         raise
     noted = Noted(one.publication.key, one.release, remote, part.stat().st_size, digest, digest == one.sha256)
     part.replace(file)
-    _delete(iter((part.with_name(f"{part.name}.json"),)))
+    _delete((part.with_name(f"{part.name}.json"),))
     return noted
 
 
