@@ -137,7 +137,7 @@ def test_the_index_is_made_once(swap, clock, monkeypatch):
 
 
 def test_no_index_is_made_while_nobody_searches(swap, clock, monkeypatch):
-    monkeypatch.setattr(in_use, "_index", lambda _: pytest.fail("an index was made"))
+    monkeypatch.setattr(in_use, "index_of", lambda _: pytest.fail("an index was made"))
     swap("oats")
     names()
     swap("rye")
@@ -217,10 +217,10 @@ def test_while_one_thread_opens_the_new_one_the_others_are_served_the_old(swap, 
     clock.wait()
     opening, go_on = Event(), Event()
 
-    def slow(path, real=open_catalogue):
+    def slow(path, real=open_catalogue, **how):
         opening.set()
         assert go_on.wait(10)
-        return real(path)
+        return real(path, **how)
 
     monkeypatch.setattr(in_use, "open_catalogue", slow)
     seen = []
@@ -239,13 +239,13 @@ def test_a_file_swapped_while_it_is_opened_is_opened_again(swap, monkeypatch, en
     path = swap("oats")
     tried = []
 
-    def raced(_path, real=open_catalogue):
+    def raced(_path, real=open_catalogue, **how):
         tried.append(1)
         if len(tried) == 1:
             swap("rye")
             if not ends_well:
                 raise ArtifactError("half of the one and half of the other")
-        return real(path)
+        return real(path, **how)
 
     monkeypatch.setattr(in_use, "open_catalogue", raced)
     assert names() == ["rye"]
@@ -256,9 +256,9 @@ def test_a_file_that_never_holds_still_is_left_for_later(swap, clock, monkeypatc
     path = swap("oats")
     names()
 
-    def raced(_path, real=open_catalogue):
+    def raced(_path, real=open_catalogue, **how):
         swap("rye")
-        return real(path)
+        return real(path, **how)
 
     swap("barley")
     clock.wait()
@@ -274,12 +274,12 @@ def test_two_threads_that_search_first_share_one_index(swap, monkeypatch):
     swap("oats")
     made, go_on = [], Event()
 
-    def slow(here, real=in_use._index):
+    def slow(here, real=in_use.index_of):
         made.append(1)
         assert go_on.wait(10)
         return real(here)
 
-    monkeypatch.setattr(in_use, "_index", slow)
+    monkeypatch.setattr(in_use, "index_of", slow)
     seen = []
     threads = [Thread(target=lambda: seen.append(in_use.food_index())) for _ in range(4)]
     for thread in threads:

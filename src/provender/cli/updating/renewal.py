@@ -145,7 +145,7 @@ def _same_files(notes: Notes, names: set[str]) -> bool:
 
 def _opened(path: Path | None) -> Catalogue | None:
     try:
-        return open_catalogue(path) if path else None
+        return open_catalogue(path, verify=True) if path else None
     except ArtifactError:
         return None
 
@@ -176,7 +176,7 @@ def renew(
     with place.alone(), _untouched():
         notes = place.notes()
         if is_current(found, place, notes):
-            here = open_catalogue(place.target)
+            here = open_catalogue(place.target, verify=True)
             return Renewed(here.digest, len(here), len(here), tuple(notes.files[f.file] for f in found))
         _check_room(found, place)
         files = dict(notes.files)
@@ -266,7 +266,7 @@ def _swapped(
     new = place.building / "new.catalogue"
     try:
         report = build([(one.publication.kind, place.downloads / one.file) for one in found], new, progress=progress)
-        made = open_catalogue(new)
+        made = open_catalogue(new, verify=True)
         if made.digest != report.digest:
             raise ArtifactError(f"the new catalogue has digest {made.digest[:16]}…, expected {report.digest[:16]}…")
         old = _opened(place.target if place.target.exists() else compared_with)
