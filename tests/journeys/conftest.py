@@ -27,9 +27,9 @@ def free_port():
         return one.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """The address of a running Provender on a fresh data folder."""
+    """The address of a running Provender on a fresh data folder; a new one a module, as sign-ups are limited."""
     port = free_port()
     log = tmp_path_factory.mktemp("server") / "log"
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PROVENDER_", "DJANGO_"))}

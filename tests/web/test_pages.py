@@ -227,6 +227,17 @@ def test_search_as_you_type_finds_the_food_at_the_end_of_the_line(as_alice):
     assert "Egg," not in page
 
 
+@pytest.mark.parametrize("address", ["/foods/find", "/foods"])
+def test_search_says_how_it_read_a_misspelt_word_and_what_a_food_lacks(as_alice, address):
+    misspelt, apart, plain = (
+        as_alice.get(address, {"q": words}).content.decode() for words in ("brocolli", "halibut pancakes", "banana")
+    )
+    assert "“brocolli” read as “broccoli”" in misspelt
+    assert "without “pancakes”" in apart
+    assert "read as" not in plain
+    assert "without “" not in plain
+
+
 def test_nothing_found_offers_to_describe_it(as_alice):
     assert "/foods/own?name=zzqx" in as_alice.get("/foods/find", {"q": "zzqx"}).content.decode()
 

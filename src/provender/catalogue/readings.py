@@ -2,7 +2,7 @@
 
 import csv
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -83,6 +83,11 @@ class Wordings:
     usual: tuple[Usual, ...]
     begun: tuple[str, ...]
     longest: int
+
+    def of_words(self) -> Iterator[tuple[str, tuple[Phrase, ...]]]:
+        """Every single word that the table gives other wordings, and these."""
+        yield from ((word, tuple((other,) for other in others)) for word, others in self.same.items())
+        yield from ((p[0], tuple(m for m, _ in meanings)) for p, meanings in self.phrases.items() if len(p) == 1)
 
 
 @lru_cache(maxsize=1)

@@ -255,8 +255,11 @@ def _query_words(query: str) -> tuple[str, ...]:
 
 
 def _spelling(postings: Postings) -> Spelling:
-    """The words that can be meant: those of plain foods, and those that many branded foods have."""
+    """The words that can be meant: plain foods', those that many branded foods have, and other words for them."""
     plain, branded = np.diff(postings.plain.ends), np.diff(postings.branded.ends)
     kept = np.flatnonzero((plain > 0) | (branded >= FREQUENT))
     counted = {postings.term(at): int(plain[at] + branded[at]) for at in kept.tolist()}
+    for word, meanings in wordings().of_words():
+        if any(all(term(each) in counted for each in means) for means in meanings):
+            counted.setdefault(word, FREQUENT)
     return Spelling.build({word: count for word, count in counted.items() if word not in STOP_WORDS})

@@ -1,6 +1,7 @@
 """Finding foods, reading one, and a person's own foods and recipes."""
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -13,7 +14,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from provender.catalogue.barcode import barcode, is_in_store, looks_like_barcode
+from provender.catalogue.differences import Differs
 from provender.catalogue.food import Food, Portion
+from provender.catalogue.search import Hit
 from provender.diary.amounts import amount_of
 from provender.diary.entries import Meal, eaten_mass_g, snapshot_of, units_for
 from provender.store import foods
@@ -56,12 +59,25 @@ def find(request: HttpRequest, member: Member) -> HttpResponse:
 def found_for(member: Member, words: str, *, limit: int) -> dict[str, Any]:
     """Foods for words or for a barcode, and what is wrong with the barcode."""
     if not looks_like_barcode(words):
-        return {"words": words, "found": foods.find_foods(member, words, limit=limit) if words else []}
+        hits = foods.finder(member, limit=limit)(words) if words else []
+        return {"words": words, "found": [(food, _lacking(hit)) for food, hit in hits], "read": _read(hits)}
     try:
         found = foods.food_by_barcode(member, words)
     except InputError as error:
         return {"words": words, "found": [], "problem": str(error)}
-    return {"words": words, "found": [found] if found else [], "code": words, "in_store": is_in_store(barcode(words))}
+    in_store = is_in_store(barcode(words))
+    return {"words": words, "found": [(found, "")] if found else [], "code": words, "in_store": in_store}
+
+
+def _read(hits: Sequence[tuple[Food, Hit]]) -> str:
+    """What the words were taken for to find the first food; "" when they were taken as typed."""
+    told = hits[0][1].differs if hits else ()
+    return "; ".join(str(each) for each in told if each.kind in {Differs.READ_AS, Differs.UNKNOWN})
+
+
+def _lacking(hit: Hit) -> str:
+    """What was asked for and a food has not, or should not have and has."""
+    return "; ".join(str(each) for each in hit.differs if each.kind in {Differs.LACKS, Differs.HAS})
 
 
 def last_words(line: str) -> str:
@@ -97,9 +113,8 @@ def foods_page(request: HttpRequest, member: Member) -> HttpResponse:
     words = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     found = found_for(member, words, limit=30)
     if "code" in found:
-        known = next(iter(found["found"]), None)
-        if known is not None:
-            return redirect(_with_place(request, reverse("food", args=[known.id])))
+        if found["found"]:
+            return redirect(_with_place(request, reverse("food", args=[found["found"][0][0].id])))
         return redirect(_with_place(request, reverse("own_food_new"), code=words))
     values = {
         **found,
