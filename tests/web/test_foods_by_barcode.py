@@ -140,3 +140,14 @@ def test_no_page_has_one_id_twice(as_alice, alice, page):
         services.log_food(alice, EGG, day=DAY, meal=meal, amount=Decimal(2), unit="1 large")
     ids = re.findall(r'\sid="([^"]*)"', as_alice.get(page).content.decode())
     assert [name for name, times in Counter(ids).items() if times > 1] == []
+
+
+def test_only_static_files_may_run_web_assembly_as_the_reader_of_barcodes_does(client):
+    from django.templatetags.static import static
+
+    answer = client.get(static("web/scan_reader.js"))
+    answer.close()
+    policy = answer.headers["Content-Security-Policy"]
+    assert "'wasm-unsafe-eval'" in policy
+    assert "default-src 'none'" in policy
+    assert "wasm" not in client.get("/").headers["Content-Security-Policy"]

@@ -22,8 +22,8 @@ log = logging.getLogger("provender.web")
 class ContentSecurityPolicy:
     """No page may ask a third party for anything, nor use more of the device than the camera: the browser refuses.
 
-    Barcodes are read by WebAssembly in a worker. A worker obeys the policy its own file was sent with, and static files
-    are sent with none; so the pages themselves need no ``wasm-unsafe-eval``.
+    Barcodes are read by WebAssembly in a worker. A worker obeys the policy its own file was sent with, which is that of
+    static files (``settings.STATIC_POLICY``); so the pages themselves need no ``wasm-unsafe-eval``.
     """
 
     def __init__(self, get_response: Answer) -> None:
