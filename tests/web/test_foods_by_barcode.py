@@ -142,6 +142,7 @@ def test_no_page_has_one_id_twice(as_alice, alice, page):
     assert [name for name, times in Counter(ids).items() if times > 1] == []
 
 
+@pytest.mark.django_db
 def test_only_static_files_may_run_web_assembly_as_the_reader_of_barcodes_does(client):
     from django.templatetags.static import static
 

@@ -238,6 +238,15 @@ def test_search_says_how_it_read_a_misspelt_word_and_what_a_food_lacks(as_alice,
     assert "without “" not in plain
 
 
+@pytest.mark.parametrize("address", ["/foods/find", "/foods"])
+def test_a_food_of_unknown_energy_is_found_and_its_energy_unknown(as_alice, alice, address):
+    foods.keep_own_food(alice, name="Herbal brew", basis_g=Decimal(100), composition={})
+    page = as_alice.get(address, {"q": "herbal brew"})
+    assert page.status_code == 200
+    assert "Herbal brew" in page.content.decode()
+    assert "unknown" in page.content.decode()
+
+
 def test_nothing_found_offers_to_describe_it(as_alice):
     assert "/foods/own?name=zzqx" in as_alice.get("/foods/find", {"q": "zzqx"}).content.decode()
 

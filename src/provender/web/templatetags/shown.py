@@ -2,6 +2,7 @@
 
 import math
 from decimal import Decimal
+from typing import TypeGuard
 from uuid import uuid4
 
 from django import template
@@ -15,14 +16,15 @@ Value = float | Decimal | None
 UNKNOWN = SafeString('<span class="unknown">unknown</span>')
 
 
-def _known(value: Value) -> bool:
-    return value is not None and math.isfinite(value)
+def _known(value: object) -> TypeGuard[float | Decimal]:
+    """Whether a value is a finite number; what is not in a mapping at all reaches a filter as empty text."""
+    return isinstance(value, int | float | Decimal) and math.isfinite(value)
 
 
 @register.filter
 def kcal(value: Value) -> str:
     """Whole kilocalories with thousands separated; the word when unknown."""
-    return f"{value:,.0f}".replace("-", "−") if value is not None and math.isfinite(value) else UNKNOWN
+    return f"{value:,.0f}".replace("-", "−") if _known(value) else UNKNOWN
 
 
 @register.filter
@@ -47,7 +49,7 @@ def per_week(value: float) -> str:
 @register.filter
 def percent(value: Value) -> str:
     """A share from 0 to 1 in percent; 99.6 % of something is not all of it, nor 0.4 % none."""
-    if value is None or not math.isfinite(value):
+    if not _known(value):
         return UNKNOWN
     if 0 < value < 0.01:
         return "under 1 %"
