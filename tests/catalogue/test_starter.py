@@ -10,7 +10,7 @@ from provender.catalogue.artifact import open_catalogue, starter_path
 from provender.catalogue.food import Portion
 from provender.terms.nutrients import NUTRIENTS
 
-DIGEST = "7ecd0fde0ad0d0b837f25ea39ed089a62b92d0abe6a353b23fcfeddc81deec25"
+DIGEST = "43682d52d621be9d25ce38a0681bafa9daa0a7289ac03e94033970e3c129980f"
 """Changes only with ``python tools/starter_catalogue.py``; say why in the change log when it does."""
 
 

@@ -58,7 +58,7 @@ class Texts:
     """Strings kept as one UTF-8 block and the ends of each, shape ``(n + 1,)``."""
 
     block: NDArray[np.uint8]
-    ends: NDArray[np.int64]
+    ends: NDArray[Any]
 
     def __len__(self) -> int:
         return len(self.ends) - 1

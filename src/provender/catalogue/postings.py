@@ -202,7 +202,7 @@ class _Gathered:
             "term_ends": np.concatenate([[0], np.cumsum([len(e) for e in encoded], dtype=np.int64)]).astype(np.int64),
             "term_keys": np.array([int.from_bytes(e[:8].ljust(8, b"\0"), "big") for e in encoded], dtype=np.uint64),
             "term_lengths": np.array([min(255, len(e.decode())) for e in encoded], dtype=np.uint8),
-            "token_ends": ends,
+            "token_ends": ends.astype(np.uint32) if ends[-1] < 1 << 32 else ends,
             "token_terms": terms,
             "token_weights": np.frombuffer(self.weights, dtype=np.uint8),
             "token_costs": costs,

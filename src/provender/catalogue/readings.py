@@ -2,7 +2,7 @@
 
 import csv
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -84,10 +84,18 @@ class Wordings:
     begun: tuple[str, ...]
     longest: int
 
-    def of_words(self) -> Iterator[tuple[str, tuple[Phrase, ...]]]:
-        """Every single word that the table gives other wordings, and these."""
-        yield from ((word, tuple((other,) for other in others)) for word, others in self.same.items())
-        yield from ((p[0], tuple(m for m, _ in meanings)) for p, meanings in self.phrases.items() if len(p) == 1)
+
+@lru_cache(maxsize=1)
+def other_words() -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
+    """Every single word, as a stem, that the table gives other wordings, and the terms of each of these."""
+    table = wordings()
+    said: dict[str, tuple[Phrase, ...]] = {
+        word: tuple((term(other),) for other in others) for word, others in table.same.items()
+    }
+    for phrase, meanings in table.phrases.items():
+        if len(phrase) == 1:
+            said[phrase[0]] = (*said.get(phrase[0], ()), *(tuple(map(term, means)) for means, _ in meanings))
+    return tuple(said.items())
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ the branded one; every candidate is then scored exactly.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -19,7 +20,7 @@ from provender.catalogue.answers import Answer, Evidence, Hit, Meant, Strings, W
 from provender.catalogue.differences import Difference, Differs
 from provender.catalogue.matching import Match
 from provender.catalogue.postings import KIND_BONUS, Postings, flat, opened
-from provender.catalogue.readings import Reading, Usual, begun_with, reworded, sureness, wordings
+from provender.catalogue.readings import Reading, Usual, begun_with, other_words, reworded, sureness, wordings
 from provender.catalogue.spelling import Spelling
 from provender.catalogue.usuals import Usuals, no_usuals
 from provender.catalogue.words import NOT, STOP_WORDS, term, terms
@@ -45,6 +46,7 @@ _MEASURED: Final = re.compile(
     re.IGNORECASE,
 )
 """A measure before what was measured: ``glass of milk`` asks for milk."""
+PLACES_KEPT: Final = 50_000
 FREQUENT: Final = 20
 """Foods that must have a brand's word before it can be meant by a misspelt one."""
 
@@ -172,14 +174,21 @@ class FoodIndex:
     def _place(self, food_id: str) -> int | None:
         if isinstance(self.ids, list):
             return self._order.get(food_id)
-        low, high = 0, len(self.ids)
-        while low < high:
-            middle = (low + high) // 2
-            if self.ids[middle] < food_id:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self.ids) and self.ids[low] == food_id else None
+        if food_id not in self._places:
+            if len(self._places) >= PLACES_KEPT:
+                self._places.clear()
+            self._places[food_id] = self._sought(food_id)
+        return self._places[food_id]
+
+    def _sought(self, food_id: str) -> int | None:
+        """The place of an id where the ids are sorted."""
+        at = bisect_left(self.ids, food_id)
+        return at if at < len(self.ids) and self.ids[at] == food_id else None
+
+    @cached_property
+    def _places(self) -> dict[str, int | None]:
+        """Places of ids that were asked for: mostly people's usual foods, again and again."""
+        return {}
 
     @cached_property
     def _order(self) -> dict[str, int]:
@@ -259,7 +268,7 @@ def _spelling(postings: Postings) -> Spelling:
     plain, branded = np.diff(postings.plain.ends), np.diff(postings.branded.ends)
     kept = np.flatnonzero((plain > 0) | (branded >= FREQUENT))
     counted = {postings.term(at): int(plain[at] + branded[at]) for at in kept.tolist()}
-    for word, meanings in wordings().of_words():
-        if any(all(term(each) in counted for each in means) for means in meanings):
+    for word, meanings in other_words():
+        if any(all(each in counted for each in means) for means in meanings):
             counted.setdefault(word, FREQUENT)
     return Spelling.build({word: count for word, count in counted.items() if word not in STOP_WORDS})

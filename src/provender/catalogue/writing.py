@@ -198,9 +198,10 @@ def _shared(strings: Sequence[str]) -> tuple[list[str], NDArray[np.uint32]]:
     return distinct, np.array([place[s] for s in strings], dtype="<u4")
 
 
-def _ends(lengths: Iterable[int]) -> NDArray[np.int64]:
-    each = np.fromiter(lengths, dtype="<i8")
-    return np.concatenate([np.zeros(1, dtype="<i8"), np.cumsum(each, dtype="<i8")]).astype("<i8")
+def _ends(lengths: Iterable[int]) -> NDArray[Any]:
+    """Where each of some pieces ends, after a leading 0; in 32 bits where that is enough."""
+    ends = np.concatenate([[0], np.cumsum(np.fromiter(lengths, dtype="<i8"), dtype="<i8")])
+    return ends.astype("<u4" if ends[-1] < 1 << 32 else "<i8")
 
 
 def _replace(out: Path, blocks: Sequence[Buffer]) -> None:

@@ -115,11 +115,11 @@ def finder(member: Member | None, *, limit: int, explain: bool = False) -> Calla
     here, index = catalogue(), food_index()
     favour = {} if member is None else {u.food_id: min(1.0, u.times / 10) for u in usual_foods(member, limit=200)}
     mine = {} if member is None else {row.food_id: row for row in own_foods(member)}
-    own = FoodIndex.build((key, row.name, OWN) for key, row in mine.items())
+    own = FoodIndex.build((key, row.name, OWN) for key, row in mine.items()) if mine else None
 
     def find(words: str) -> list[tuple[Food, Hit]]:
         hits = index.search(words, limit=limit, favour=favour, explain=explain)
-        if mine:
+        if own:
             more = own.search(words, limit=limit, favour=favour, explain=explain)
             hits = sorted([*hits, *more], key=lambda hit: -hit.score)
         return [(food_from_row(mine[h.id]) if h.id in mine else here.food(h.id), h) for h in hits[:limit]]
