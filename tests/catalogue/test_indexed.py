@@ -7,8 +7,11 @@ import pytest
 
 from provender.catalogue import indexed
 from provender.catalogue.artifact import ALIGNMENT, open_catalogue, starter_path
+from provender.catalogue.food import Food
 from provender.catalogue.indexed import index_of
+from provender.catalogue.publisher import Published
 from provender.catalogue.search import FoodIndex
+from provender.catalogue.writing import packed, write
 from provender.terms.errors import ArtifactError
 
 QUERIES = ("banana", "chiken brest", "skim milk", "b", "porridge", "cheerios", "yogurt without sugar")
@@ -59,3 +62,17 @@ def test_nothing_is_found_with_a_damaged_index(tmp_path):
     damaged.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
     with pytest.raises(ArtifactError, match=r"section search\.postings\.prior"):
         index_of(open_catalogue(damaged))
+
+
+@pytest.mark.parametrize("rules", [indexed.INDEX_RULES, "other"])
+def test_of_two_products_of_one_name_the_one_that_people_scan_comes_first(tmp_path, monkeypatch, rules):
+    foods = [
+        Food(f"off:{n}", "Oat bar", "off", str(n), "1", kind="branded", popularity=often)
+        for n, often in enumerate((None, 12.0, 9000.0))
+    ]
+    path = tmp_path / "popular.catalogue"
+    write({f.id: packed(f) for f in foods}, {"off": [Published("off", "Test", "1", "none", ())]}, path)
+    monkeypatch.setattr(indexed, "INDEX_RULES", rules)
+    catalogue = open_catalogue(path)
+    assert [hit.id for hit in index_of(catalogue).search("oat bar")] == ["off:2", "off:1", "off:0"]
+    assert [catalogue.food(f"off:{n}").popularity for n in range(3)] == [None, 12.0, 9000.0]

@@ -110,10 +110,27 @@ def test_amounts_are_left_aside_where_the_product_says_it_has_none(read_one):
 
 @pytest.mark.parametrize(
     ("words", "grams"),
-    [("1 Tbsp (15 g)", 15.0), ("30g", 30.0), ("0,5 g", 0.5), ("40 g (40 GRM)", 40.0), ("1.06 ONZ (30 g)", 30.0)],
+    [("30g", 30.0), ("0,5 g", 0.5), ("40 g (40 GRM)", 40.0), ("1.06 ONZ (30 g)", 30.0)],
 )
 def test_a_serving_stated_in_grams_is_a_portion(read_one, words, grams):
     assert read_one(serving_size=words).portions == (Portion(1.0, f"serving ({words})", grams),)
+
+
+@pytest.mark.parametrize(
+    ("words", "portion"),
+    [("1 Tbsp (15 g)", Portion(1.0, "tbsp", 15.0)), ("2 biscuits (25 g)", Portion(2.0, "biscuits", 25.0))],
+)
+def test_a_serving_that_names_a_measure_is_that_measure(read_one, words, portion):
+    assert read_one(serving_size=words).portions == (portion,)
+
+
+@pytest.mark.parametrize(
+    ("scans", "expected"),
+    [({"unique_scans_n": 40, "scans_n": 90}, 40.0), ({"scans_n": 90}, 90.0), ({"unique_scans_n": 0}, 0.0), ({}, None),
+     ({"scans_n": "many"}, None), ({"scans_n": -1}, None), ({"scans_n": True}, None)],
+)  # fmt: skip
+def test_how_often_a_product_was_scanned_is_its_popularity_and_unknown_where_it_is_not_said(read_one, scans, expected):
+    assert read_one(**scans).popularity == expected
 
 
 @pytest.mark.parametrize("words", [None, "", "240 ml", "1 piece", "0 g", 12, "12 mg", "999999999 g"])

@@ -9,6 +9,7 @@ that a large catalogue opens at once and damaged bytes are never served. See doc
 
 import itertools
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -211,7 +212,16 @@ class Catalogue:
             barcode=self._texts("barcode")[position] or None,
             composition={self.nutrients[c]: v for c, v in zip(columns, amounts, strict=True)},
             portions=self._portions(position),
+            popularity=self._popularity(position),
         )
+
+    def _popularity(self, position: int) -> float | None:
+        found = float(self._sections["popularity"][position])
+        return None if math.isnan(found) else float(f"{found:.7g}")
+
+    def popularity(self) -> NDArray[np.float32]:
+        """How often each food was asked for at its source, in the catalogue's order; NaN where that is not known."""
+        return self._sections["popularity"]
 
     def _portions(self, position: int) -> tuple[Portion, ...]:
         here, measures = self._sections, self._texts("measures")

@@ -42,6 +42,7 @@ class Food:
         composition: Nutrient id (INFOODS tagname) to amount in the nutrient's own unit per basis; an unknown
             nutrient is absent, a measured zero is 0.0.
         portions: The food's own measures, most usual first.
+        popularity: How often it was asked for at its source, or None where that is not known.
     """
 
     id: str
@@ -56,3 +57,4 @@ class Food:
     basis_g: float | None = 100.0
     composition: Mapping[str, float] = field(default_factory=dict)
     portions: tuple[Portion, ...] = ()
+    popularity: float | None = None

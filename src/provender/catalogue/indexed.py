@@ -1,6 +1,7 @@
 """The search index inside the artifact: made when a catalogue is built, mapped when it is served."""
 
 from collections.abc import Iterable, Mapping
+from math import isnan
 from typing import Any, Final
 
 from numpy.typing import NDArray
@@ -33,5 +34,7 @@ def index_of(catalogue: Catalogue) -> FoodIndex:
         ArtifactError: It is damaged.
     """
     if catalogue.indexed_by != INDEX_RULES:
-        return FoodIndex.build(zip(catalogue.ids(), catalogue.names(), catalogue.kinds(), strict=True))
+        ids, asked = catalogue.ids(), catalogue.popularity().tolist()
+        popularity = {food_id: often for food_id, often in zip(ids, asked, strict=True) if not isnan(often)}
+        return FoodIndex.build(zip(ids, catalogue.names(), catalogue.kinds(), strict=True), popularity)
     return FoodIndex.over(catalogue.id_texts(), catalogue.sections(_PREFIX))

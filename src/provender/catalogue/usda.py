@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from provender.catalogue.food import Portion
 from provender.catalogue.plausible import LARGEST_PORTION_G
 from provender.catalogue.publisher import Problem
-from provender.terms.errors import InputError, UnitError
-from provender.terms.numbers import parse_number
+from provender.terms.errors import UnitError
 from provender.terms.nutrients import BY_FDC_NUMBER, NUTRIENTS
 from provender.terms.units import convert
 
@@ -30,7 +29,6 @@ MIXED_DISHES: Final = range(3000, 4000)
 """Numbers of WWEIA's categories of mixed dishes."""
 _AXIS: Final = tuple(NUTRIENTS)
 _PLACE: Final = {n: i for i, n in enumerate(_AXIS)}
-_COUNT: Final = re.compile(r"\s*(\d[\d\s./-]*)\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +154,3 @@ def portion(file: str, line: int, amount: str, measure: str, mass_g: str) -> Por
     if not measure.strip():
         return Problem(file, line, "measure", measure, "expected the portion in words")
     return Portion(count, " ".join(measure.split()), grams)
-
-
-def counted(text: str) -> tuple[str, str]:
-    """Count and measure of a portion in words: ``1 cup, diced`` is ``1`` and ``cup, diced``."""
-    begin = _COUNT.match(text)
-    if begin is None:
-        return "1", text
-    try:
-        count = parse_number(begin[1].strip().replace("-", " "))
-    except InputError:
-        return "1", text
-    return (str(count), text[begin.end() :]) if count > 0 else ("1", text)

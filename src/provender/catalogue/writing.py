@@ -43,6 +43,7 @@ class Packed(NamedTuple):
         amounts: The amounts of those, 32-bit floats.
         measures: In words, one a portion.
         portions: Amount and mass in grams, one pair a portion, 32-bit floats.
+        popularity: As in ``Food``.
     """
 
     revised: str
@@ -57,6 +58,7 @@ class Packed(NamedTuple):
     amounts: bytes
     measures: tuple[str, ...]
     portions: bytes
+    popularity: float | None
 
 
 def packed(food: Food, revised: str = "") -> Packed:
@@ -76,6 +78,7 @@ def packed(food: Food, revised: str = "") -> Packed:
         array("f", [v for _, v in values]).tobytes(),
         tuple(sys.intern(text(m)) for _, _, m in portions),
         array("f", [number for a, g, _ in portions for number in (a, g)]).tobytes(),
+        food.popularity,
     )
 
 
@@ -105,7 +108,9 @@ def write(foods: Mapping[str, Packed], sources: Mapping[str, Iterable[Published]
     ids = sorted(foods)
     ordered = [foods[food_id] for food_id in ids]
     sections, axis = _sections(ids, ordered)
-    sections |= index_sections(zip(ids, (f.name for f in ordered), (KINDS[f.kind] for f in ordered), strict=True))
+    popularity = {food_id: f.popularity for food_id, f in zip(ids, ordered, strict=True) if f.popularity is not None}
+    named = zip(ids, (f.name for f in ordered), (KINDS[f.kind] for f in ordered), strict=True)
+    sections |= index_sections(named, popularity)
     header: dict[str, Any] = {
         "indexed_by": INDEX_RULES,
         "nutrients": axis,
@@ -162,6 +167,7 @@ def _sections(ids: Sequence[str], foods: Sequence[Packed]) -> tuple[dict[str, ND
     releases, release = _shared([food.release for food in foods])
     sections: dict[str, NDArray[Any]] = {
         "kind": np.array([food.kind for food in foods], dtype="u1"),
+        "popularity": np.array([np.nan if f.popularity is None else f.popularity for f in foods], dtype="<f4"),
         "category": category,
         "release": release,
         "values.ends": _ends(len(food.nutrients) // 2 for food in foods),

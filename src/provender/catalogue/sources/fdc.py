@@ -17,9 +17,10 @@ from typing import Final
 
 from provender.catalogue.brands import brand_in
 from provender.catalogue.food import Food, Portion
+from provender.catalogue.portions import counted, measured
 from provender.catalogue.publisher import Item, Problem, Published, Revision
 from provender.catalogue.tables import Row, Tables
-from provender.catalogue.usda import Compositions, Meaning, counted, kind_of, meaning, number, portion
+from provender.catalogue.usda import Compositions, Meaning, kind_of, meaning, number, portion
 from provender.terms.errors import UnitError
 
 KEY: Final = "fdc"
@@ -104,8 +105,11 @@ def _brands(tables: Tables, entries: dict[str, _Entry]) -> Iterator[Item]:
             continue
         entry.owner, entry.category = brand.strip() or owner.strip(), category
         entry.barcode = barcode.strip() if barcode.strip().isdigit() else ""
-        if unit.lower() in GRAMS and size:
-            yield from _add(entry, 0, portion("branded_food.csv", row.line, *counted(words or "serving"), size))
+        said = measured(words)
+        grams = size if unit.lower() in GRAMS else f"{said.mass_g or ''}"
+        if grams:
+            found = portion("branded_food.csv", row.line, said.amount, said.measure or "serving", grams)
+            yield from _add(entry, 0, found)
 
 
 def _portions(tables: Tables, entries: Mapping[str, _Entry]) -> Iterator[Item]:

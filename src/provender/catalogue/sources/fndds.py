@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from provender.catalogue.food import Food, Portion
+from provender.catalogue.portions import counted
 from provender.catalogue.publisher import Item, Problem, Published, Revision
 from provender.catalogue.tables import Row, Tables
-from provender.catalogue.usda import Meaning, counted, kind_of, meaning, number, portion
+from provender.catalogue.usda import Meaning, kind_of, meaning, number, portion
 from provender.terms.errors import SourceError
 
 KEY: Final = "usda-fndds"

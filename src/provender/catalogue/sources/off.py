@@ -19,6 +19,7 @@ from typing import IO, Any, Final, cast
 
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.plausible import LARGEST_PORTION_G
+from provender.catalogue.portions import measured
 from provender.catalogue.publisher import Item, Problem, Published, Revision
 from provender.catalogue.usda import number
 from provender.terms.errors import SourceError
@@ -43,6 +44,11 @@ def _factor(nutrient: Nutrient) -> float:
 _FIELDS: Final = [(f"{key}_100g", n.id, _factor(n)) for key, n in BY_OFF_KEY.items()]
 _ELSE: Final = [("folates_100g", "FOL", 1e6), ("vitamin-k_100g", "VITK1", 1e6)]
 """Other keys of a nutrient, used where the first is missing."""
+
+
+MOST_SCANS: Final = 1e12
+UNNAMED: Final = frozenset({"", "serving", "portion", "oz", "fl", "ml", "cl", "dl", "l", "lb", "mg", "kj", "kcal"})
+"""First words of a serving's measure that name no measure of the food's own."""
 
 
 def read(path: Path) -> Published:
@@ -140,6 +146,7 @@ def _food(file: str, line: int, row: dict[str, Any], code: str, name: str) -> It
         barcode=code,
         composition=composition,
         portions=_serving(row),
+        popularity=_scans(row),
     )
     yield Revision(food, code, f"{changed:015.0f}")
 
@@ -183,8 +190,17 @@ def _derive(nutriments: dict[str, Any], composition: dict[str, float]) -> None:
         composition["NA"] = float(f"{salt * SODIUM_PER_SALT * 1000:.9g}")
 
 
+def _scans(row: dict[str, Any]) -> float | None:
+    """How many people scanned the product, else how often it was; None where nobody counted."""
+    for key in ("unique_scans_n", "scans_n"):
+        found = row.get(key)
+        if isinstance(found, int | float) and not isinstance(found, bool) and 0 <= found < MOST_SCANS:
+            return float(found)
+    return None
+
+
 def _serving(row: dict[str, Any]) -> tuple[Portion, ...]:
-    """The label's serving, where it states grams; a serving in ml has no known mass."""
+    """The label's serving, in its own measure where it names one; a serving in ml has no known mass."""
     words = row.get("serving_size")
     if not isinstance(words, str):
         return ()
@@ -192,4 +208,8 @@ def _serving(row: dict[str, Any]) -> tuple[Portion, ...]:
     grams = number(stated[-1].replace(",", ".")) if stated else None
     if grams is None or not 0 < grams <= LARGEST_PORTION_G:
         return ()
+    said = measured(words)
+    count = number(said.amount)
+    if count and said.measure.partition(" ")[0] not in UNNAMED:
+        return (Portion(count, said.measure, grams),)
     return (Portion(1.0, f"serving ({' '.join(words.split())})", grams),)
