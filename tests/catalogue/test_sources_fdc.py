@@ -14,6 +14,7 @@ from provender.catalogue.publisher import Problem, Revision
 from provender.catalogue.sources import fdc
 from provender.terms.errors import SourceError
 
+BLUE = "gtin-0012345678905"
 TABLES = {
     "food.csv": """\
 "fdc_id","data_type","description","food_category_id","publication_date"
@@ -114,7 +115,7 @@ def kept(folder, tmp_path):
 
 
 def test_the_four_kinds_of_food_are_read_and_samples_left_aside(foods):
-    assert set(foods) == {"1", "2", "3", "4", "5", "6", "7", "9", "10"}
+    assert set(foods) == {"1", "2", "3", "4", BLUE, "7", "9", "10"}
 
 
 def test_published_energy_is_preferred_then_specific_then_general_factors(foods):
@@ -131,12 +132,12 @@ def test_survey_files_that_number_nutrients_the_old_way_are_read(foods):
 
 
 def test_vitamin_d_in_international_units_serves_only_where_micrograms_are_missing(foods):
-    assert foods["6"].composition == {"VITD": 1.0}
+    assert foods[BLUE].composition == {"VITD": 1.0}
     assert foods["7"].composition == {"VITD": 1.9}
 
 
 def test_an_empty_amount_is_unknown(foods):
-    assert "MG" not in foods["6"].composition
+    assert "MG" not in foods[BLUE].composition
 
 
 def test_portions_come_in_the_publishers_order_and_words(foods):
@@ -153,7 +154,7 @@ def test_a_survey_portion_is_counted_from_its_words_and_the_unspecified_comes_la
 
 
 def test_a_brands_serving_is_kept_in_grams_and_left_out_in_millilitres(foods):
-    assert foods["6"].portions == (Portion(24.0, "pieces", 30.0),)
+    assert foods[BLUE].portions == (Portion(24.0, "pieces", 30.0),)
     assert foods["7"].portions == ()
 
 
@@ -162,7 +163,7 @@ def test_kind_brand_barcode_and_category_are_told(foods):
         "2": ("generic", None, None, "Nut and Seed Products"),
         "3": ("generic", None, None, "Nut and Seed Products"),
         "4": ("dish", None, None, "Meat mixed dishes"),
-        "6": ("branded", "BLUE", "012345678905", "Nuts"),
+        BLUE: ("branded", "BLUE", "012345678905", "Nuts"),
         "7": ("branded", "Red Owner", None, "Nuts"),
         "9": ("branded", "McDONALD'S", None, "Fast Foods"),
         "10": ("dish", None, None, "Fast Foods"),
@@ -171,7 +172,7 @@ def test_kind_brand_barcode_and_category_are_told(foods):
 
 def test_the_latest_publication_of_a_description_or_barcode_wins(folder, tmp_path):
     report, catalogue = kept(folder, tmp_path)
-    assert catalogue.ids() == [f"fdc:{i}" for i in ("10", "2", "3", "4", "6", "7", "9")]
+    assert catalogue.ids() == [f"fdc:{i}" for i in ("10", "2", "3", "4", "7", "9", BLUE)]
     assert report.superseded == {"fdc": 2}
     assert catalogue.food("fdc:2").release == "2024-10-31"
     assert catalogue.sources[0].release == "2024-10-31"
@@ -258,7 +259,7 @@ def test_sr_legacy_with_the_values_of_release_28_agrees_with_it(shared_data, tmp
     report, catalogue = kept(folder, tmp_path)
     assert (report.foods, report.superseded) == ({"fdc": 7793}, {})
     assert [p.column for p in report.problems] == ["amount"] * 18  # half a measure, written there as 0
-    almonds = catalogue.food(f"fdc:{fdc_id['12063']}")
+    almonds = catalogue.food("fdc:ndb-12063")
     assert almonds.composition["MG"] == 279.0
     assert almonds.portions[0] == Portion(1.0, "cup whole kernels", 138.0)
     assert len(catalogue.nutrients) == 149

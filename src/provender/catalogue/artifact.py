@@ -10,6 +10,7 @@ that a large catalogue opens at once and damaged bytes are never served. See doc
 import itertools
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from provender.catalogue.duplicates import BARCODE, LONGEST_BARCODE, identity, other_ids
 from provender.catalogue.food import Food, Portion
 from provender.terms.errors import ArtifactError, NotFoundError
 from provender.terms.nutrients import NUTRIENTS
@@ -28,8 +30,6 @@ MAGIC = b"PROVENDER-CATALOGUE"
 FORMAT_VERSION = 2
 ALIGNMENT = 64
 LONGEST_LINE = 160
-LONGEST_BARCODE = 18
-"""Digits that fit a section of 64-bit numbers; a barcode has at most fourteen."""
 READ_AT_ONCE = 1 << 20
 KINDS = ("generic", "dish", "branded")
 ADVICE = "Build it again with `provender catalogue build`, or install Provender again."
@@ -168,21 +168,24 @@ class Catalogue:
         return [KINDS[k] for k in self._sections["kind"].tolist()]
 
     def position(self, food_id: str) -> int:
-        """The place of a food in the catalogue's order.
+        """The place of a food in the catalogue's order; an id of another release or source leads to the same food.
 
         Raises:
             NotFoundError: No such food.
         """
-        ids, low, high = self._texts("id"), 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if ids[middle] < food_id:
-                low = middle + 1
-            else:
-                high = middle
-        if low == len(self) or ids[low] != food_id:
+        for sought in (food_id, *other_ids(food_id)):
+            if (found := self._place(sought)) is not None:
+                return found
+        kind, number = identity(food_id) or ("", 0)
+        found = self._place_of_barcode(str(number)) if kind == BARCODE else None
+        if found is None:
             raise NotFoundError(f"there is no food {food_id[:80]!r} in this catalogue; it may be from another one")
-        return low
+        return found
+
+    def _place(self, food_id: str) -> int | None:
+        ids = self._texts("id")
+        at = bisect_left(ids, food_id)
+        return at if at < len(ids) and ids[at] == food_id else None
 
     def food(self, food_id: str) -> Food:
         """The food of this id.
@@ -237,13 +240,17 @@ class Catalogue:
 
     def by_barcode(self, code: str) -> Food | None:
         """The food with this barcode, leading zeros aside; None when there is none."""
+        position = self._place_of_barcode(code)
+        return None if position is None else self.food_at(position)
+
+    def _place_of_barcode(self, code: str) -> int | None:
         digits = code.strip().lstrip("0")
         if not (digits.isascii() and digits.isdigit()) or len(digits) > LONGEST_BARCODE:
             return None
         codes, wanted = self._sections["barcodes.code"], int(digits)
         at = int(np.searchsorted(codes, wanted))
         found = at < len(codes) and int(codes[at]) == wanted
-        return self.food_at(int(self._sections["barcodes.food"][at])) if found else None
+        return int(self._sections["barcodes.food"][at]) if found else None
 
     def composition(self, positions: Sequence[int], nutrient_ids: Sequence[str]) -> NDArray[np.float64]:
         """Amounts per 100 g of several foods.

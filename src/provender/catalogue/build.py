@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from provender.catalogue.duplicates import Copies
 from provender.catalogue.plausible import plausible
 from provender.catalogue.publisher import Item, Problem, Published, Revision
 from provender.catalogue.sources import ALL
@@ -26,6 +28,8 @@ class BuildReport:
         digest: Its digest.
         foods: Foods kept, by source key.
         superseded: Older revisions of a food left out, by source key.
+        duplicates: Foods left out because another source has them: source key, what told, source key of what is kept,
+            to how many.
         quarantined: How many rows, values or foods were left out, by source key; a source without any is absent.
         problems: The first thousand of them, in order.
     """
@@ -34,6 +38,7 @@ class BuildReport:
     digest: str
     foods: dict[str, int]
     superseded: dict[str, int] = field(default_factory=dict)
+    duplicates: dict[tuple[str, str, str], int] = field(default_factory=dict)
     quarantined: dict[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -68,6 +73,7 @@ def build(sources: Sequence[tuple[str, Path]], out: Path, *, progress: Progress 
         digest,
         dict(Counter(food.source for food in foods.values())),
         dict(building.superseded),
+        dict(building.duplicates),
         dict(building.quarantined),
         tuple(building.problems),
     )
@@ -81,6 +87,7 @@ class _Building:
         self.published: dict[str, list[Published]] = {}
         self.problems: list[Problem] = []
         self.superseded: Counter[str] = Counter()
+        self.duplicates: Counter[tuple[str, str, str]] = Counter()
         self.quarantined: Counter[str] = Counter()
 
     def read(self, published: Published, progress: Progress | None) -> None:
@@ -115,10 +122,20 @@ class _Building:
             self.problems.append(problem)
 
     def foods(self) -> dict[str, Packed]:
-        """Every food kept, by id; the later revision where two slots hold one id."""
-        return dict(sorted(self.kept.values(), key=_order))
+        """Every food kept, by id; the later revision where two slots hold one id, one of several sources' copies."""
+        found: dict[str, Packed] = {}
+        for food_id, food in sorted(self.kept.values(), key=_order):
+            if food_id in found:
+                self.superseded[food.source] += 1
+            found[food_id] = food
+        copies = Copies((food_id, food.barcode) for food_id, food in found.items())
+        kept = {food_id: food for food_id, food in found.items() if not copies.is_copy(food_id, food.barcode)}
+        self.duplicates = copies.left_out
+        return kept
 
 
-def _order(entry: tuple[str, Packed]) -> tuple[str, str, tuple[str, Packed]]:
+def _order(entry: tuple[str, Packed]) -> tuple[Any, ...]:
     """Later revisions last; where nothing tells them apart, an order that does not depend on that of reading."""
-    return entry[1].revised, entry[1].release, entry
+    food_id, food = entry
+    asked = -1.0 if food.popularity is None else food.popularity
+    return food.revised, food.release, food_id, *food[:-1], asked

@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from provender.catalogue.artifact import ALIGNMENT, FORMAT_VERSION, KINDS, LONGEST_BARCODE, MAGIC
+from provender.catalogue.artifact import ALIGNMENT, FORMAT_VERSION, KINDS, MAGIC
+from provender.catalogue.duplicates import LONGEST_BARCODE
 from provender.catalogue.food import Food
 from provender.catalogue.indexed import INDEX_RULES, index_sections
 from provender.catalogue.publisher import Published

@@ -34,6 +34,10 @@ def build(
                 "digest": report.digest,
                 "foods": report.foods,
                 "superseded": report.superseded,
+                "duplicates": [
+                    {"source": source, "same": what, "kept": kept, "foods": count}
+                    for (source, what, kept), count in sorted(report.duplicates.items())
+                ],
                 "quarantined": report.quarantined,
                 "problems": [str(p) for p in report.problems],
             }
@@ -52,6 +56,8 @@ def build(
         )
         for key, count in sorted(report.foods.items())
     )
+    for (left, what, kept), count in sorted(report.duplicates.items()):
+        typer.echo(f"{left}: {count:,} foods left out for {kept}'s of the same {what}")
     return typer.echo(f"{report.path}: {sum(report.foods.values()):,} foods, digest {report.digest}")
 
 

@@ -5,7 +5,11 @@ wweia_food_category.csv and branded_food.csv where they are, in a folder or the 
 (samples, acquisitions) are not foods to eat and are left aside.
 
 Energy is the published one (number 208), else by Atwater's specific factors (958), else by the general ones (957). Of
-several revisions (the same barcode for Branded, else the same type and description) the latest publication wins.
+several revisions (the same barcode for Branded, else the same type and description) the latest publication wins. A
+food's id is a number that outlives a revision, where there is one: ``gtin-`` and the barcode's 13 digits for Branded,
+``ndb-`` and USDA's nutrient databank number for Foundation and SR Legacy (foundation_food.csv, sr_legacy_food.csv; of
+the same number Foundation, published later, wins), ``food-`` and the food code for Survey (survey_fndds_food.csv); else
+the fdc_id, which changes with every revision.
 
 Source: USDA Agricultural Research Service, FoodData Central, "Download API Field Descriptions", 2024.
 """
@@ -15,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from provender.catalogue.barcode import GTIN_LENGTH
 from provender.catalogue.brands import brand_in
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.portions import counted, measured
@@ -29,6 +34,11 @@ TYPES: Final = frozenset({FOUNDATION, LEGACY, SURVEY, BRANDED})
 FILES: Final = ("food.csv", "food_nutrient.csv", "nutrient.csv")
 GRAMS: Final = frozenset({"g", "grm", "gram", "grams"})
 NO_UNIT: Final = "9999"
+NUMBERS: Final = (
+    ("foundation_food.csv", "NDB_number", "ndb-", 5),
+    ("sr_legacy_food.csv", "NDB_number", "ndb-", 5),
+    ("survey_fndds_food.csv", "food_code", "food-", 8),
+)
 BRAND_COLUMNS: Final = (
     "brand_name", "gtin_upc", "branded_food_category", "serving_size", "serving_size_unit",
     "household_serving_fulltext",
@@ -45,6 +55,7 @@ class _Entry:
     published: str
     owner: str = ""
     barcode: str = ""
+    number: str = ""
     portions: list[tuple[int, Portion]] = field(default_factory=list)
 
 
@@ -65,6 +76,7 @@ def _items(tables: Tables) -> Iterator[Item]:
     entries: dict[str, _Entry] = {}
     yield from _foods(tables, entries)
     yield from _brands(tables, entries)
+    _numbers(tables, entries)
     yield from _portions(tables, entries)
     values = Compositions(entries)
     meanings: dict[str, Meaning] = {}
@@ -73,7 +85,7 @@ def _items(tables: Tables) -> Iterator[Item]:
     categories, codes = _categories(tables)
     for source_id, entry in entries.items():
         food = _food(source_id, entry, values.of(source_id), categories, codes)
-        same = f"barcode {entry.barcode.lstrip('0')}" if entry.barcode else f"{entry.kind} {entry.owner} {entry.name}"
+        same = entry.number if entry.number.startswith("gtin-") else f"{entry.kind} {entry.owner} {entry.name}"
         yield Revision(food, same, f"{entry.published} {source_id:0>12}")
 
 
@@ -110,6 +122,18 @@ def _brands(tables: Tables, entries: dict[str, _Entry]) -> Iterator[Item]:
         if grams:
             found = portion("branded_food.csv", row.line, said.amount, said.measure or "serving", grams)
             yield from _add(entry, 0, found)
+
+
+def _numbers(tables: Tables, entries: Mapping[str, _Entry]) -> None:
+    """Give each food the number that outlives its revisions, where it has one."""
+    for entry in entries.values():
+        if digits := entry.barcode.lstrip("0"):
+            entry.number = f"gtin-{digits.zfill(GTIN_LENGTH)}"
+    for file, column, prefix, width in NUMBERS:
+        if tables.has(file):
+            for row in tables.rows(file, ("fdc_id", column)):
+                if isinstance(row, Row) and row.fields[0] in entries and row.fields[1].strip().isdigit():
+                    entries[row.fields[0]].number = f"{prefix}{row.fields[1].strip().zfill(width)}"
 
 
 def _portions(tables: Tables, entries: Mapping[str, _Entry]) -> Iterator[Item]:
@@ -205,6 +229,7 @@ def _food(
     branded = entry.kind == BRANDED
     brand = entry.owner if branded else brand_in(entry.name)
     wweia = entry.category if entry.kind == SURVEY else ""
+    source_id = entry.number or source_id
     return Food(
         id=f"{KEY}:{source_id}",
         name=entry.name,
