@@ -15,6 +15,8 @@ def test_an_unclear_amount_is_chosen_and_kept_and_a_typed_barcode_opens_adding_i
     expect(lines).to_have_count(3)
     expect(lines.nth(2)).to_contain_text("not a food")
     expect(page.locator("[name=take_0]")).not_to_be_checked()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".htmx-settling, .htmx-swapping")).to_have_count(0)
     page.select_option("[name=pick_0]", label="3 (150 g)")
     expect(page.locator("[name=take_0]")).to_be_checked()
     expect(page.locator("[name=amount_0]")).to_have_value("3")
