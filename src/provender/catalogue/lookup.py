@@ -165,8 +165,9 @@ class Lookup:
         ):
             return []
         near = [*self.near(text, begun=begun), *self.spelling.short_for(text)]
-        if stem(text) != text:
-            near += self.near(stem(text), begun=begun)
+        for bare in dict.fromkeys((stem(text), text.rstrip("s"))):
+            if bare != text:
+                near += self.near(bare, begun=begun)
         sure: dict[str, float] = {}
         for meant, closeness, foods in near:
             alike = FEW_ALIKE if sound(meant) == sound(text) else FEW

@@ -46,9 +46,11 @@ _MEASURED: Final = re.compile(
     re.IGNORECASE,
 )
 """A measure before what was measured: ``glass of milk`` asks for milk."""
+SPELT_BY: Final = 8
+"""The same before a misspelt one can mean it."""
 PLACES_KEPT: Final = 50_000
 FREQUENT: Final = 20
-"""Foods that must have a brand's word before it can be meant by a misspelt one."""
+"""Brands' foods that must have a word before it counts as known."""
 
 
 @dataclass(frozen=True)
@@ -266,7 +268,7 @@ def _query_words(query: str) -> tuple[str, ...]:
 def _spelling(postings: Postings) -> Spelling:
     """The words that can be meant: plain foods', those that many branded foods have, and other words for them."""
     plain, branded = np.diff(postings.plain.ends), np.diff(postings.branded.ends)
-    kept = np.flatnonzero((plain > 0) | (branded >= FREQUENT))
+    kept = np.flatnonzero((plain > 0) | (branded >= SPELT_BY))
     counted = {postings.term(at): int(plain[at] + branded[at]) for at in kept.tolist()}
     for word, meanings in other_words():
         if any(all(each in counted for each in means) for means in meanings):

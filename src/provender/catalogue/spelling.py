@@ -134,13 +134,12 @@ class Spelling:
     def _distances(self, word: str, allowed: int, *, begun: bool) -> dict[int, float]:
         """Place to slips, of the words within so many."""
         mask = np.uint32(_mask(word))
+        near = np.bitwise_count(mask ^ self.masks) <= 2 * allowed
+        if len(word) == SHORTEST:
+            near &= self.letters[:, 0] == ord(word[0]) % 256
         if begun:
             missing = np.bitwise_count(mask & ~self.masks)
-            near = (missing <= allowed) & (self.letters[:, 0] == ord(word[0]) % 256)
-        else:
-            near = np.bitwise_count(mask ^ self.masks) <= 2 * allowed
-            if len(word) == SHORTEST:
-                near &= self.letters[:, 0] == ord(word[0]) % 256
+            near |= (missing <= allowed) & (self.letters[:, 0] == ord(word[0]) % 256)
         places = np.flatnonzero(near)
         if not len(places):
             return {}
