@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,3 +49,8 @@ def test_no_page_holds_an_inline_script():
         text = page.read_text()
         assert not re.search(r"\son[a-z]+=", text), page.name
         assert not re.search(r"<script(?![^>]*(?:src=|application/json))", text), page.name
+
+
+def test_no_two_test_files_share_a_name():
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, times in names.items() if times > 1] == []
