@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from provender.catalogue.differences import Difference
 from provender.catalogue.lookup import Word
-from provender.catalogue.matching import NOT_KNOWN, SURE, Found, Match, Tokens, differences
+from provender.catalogue.matching import NOT_KNOWN, Found, Match, Tokens, differences
 from provender.catalogue.postings import SCALE, SURPRISE
 from provender.catalogue.readings import Reading
 from provender.catalogue.usuals import Usuals
@@ -23,6 +23,10 @@ AGAIN = 1.0
 """What a brand's food loses for each one before it that has the very same words."""
 LOOKED_AT = 3
 """So many times more foods are looked at for that."""
+LACKING = 2.0
+"""What a food loses that lacks a word, where a plain food has them all."""
+LIKELY = 0.85
+"""Sureness of a reading that counts for that."""
 ONLY_BRANDS = 2.0
 """What a brand's food gains that alone has every word."""
 
@@ -140,11 +144,14 @@ class Answer:
         self.prior = self.postings.prior[block.foods] + usuals.everyday(block.foods) + self._asked_for_brands()
 
     def _asked_for_brands(self) -> Array:
-        """What brands' foods gain that have every word that was typed, when no plain food has, however it is read."""
+        """What foods gain or lose by having every word that was typed: brands' foods gain that alone have; where plain
+        foods have, however it is read, those lose that lack one."""
         of_brand = self.postings.of_brand[self.block.foods].astype(bool)
-        complete = [self._complete(reading) for reading in self.readings if reading.factor >= SURE]
-        if len(self.readings[0].words) < 2 or any((full & ~of_brand).any() for full in complete):
+        if len(self.readings[0].words) < 2:
             return np.zeros(len(of_brand))
+        complete = np.stack([self._complete(reading) for reading in self.readings if reading.factor >= LIKELY])
+        if (complete & ~of_brand).any():
+            return np.asarray(-LACKING * ~complete.any(axis=0))
         return np.asarray(ONLY_BRANDS * (complete[0] & of_brand))
 
     def _complete(self, reading: Reading) -> Array:

@@ -146,7 +146,7 @@ class Spelling:
         table = _slips(word, self.letters[places], begun=begun)
         whole = table[:, -1]
         fits = {int(at): float(d) for at, d in zip(places[whole <= allowed], whole[whole <= allowed], strict=True)}
-        if begun and len(word) > SHORTEST:
+        if begun and len(word) > SHORTEST and table.shape[1] > 1:
             least = table[:, :-1].min(axis=1)
             close = least <= allowed
             for at, d in zip(places[close], least[close], strict=True):
