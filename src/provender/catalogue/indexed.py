@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from provender.catalogue.artifact import Catalogue
 from provender.catalogue.search import FoodIndex
 
-INDEX_RULES: Final = "1"
+INDEX_RULES: Final = "2"
 """Goes up when words are cut, weighed or arranged otherwise, so that an older artifact's index is not misread."""
 _PREFIX: Final = "search."
 

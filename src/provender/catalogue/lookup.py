@@ -134,36 +134,42 @@ class Lookup:
         self, text: str, likely: list[tuple[str, float]], others: Set[str], begun: bool, beside: Iterable[Terms]
     ) -> list[tuple[str, float]]:
         """What a word may have been meant to be, surer what stands beside the other words; none if it does itself."""
-        if text.startswith(NOT) or len(text) < SHORTEST or not text.isalpha():
+        if text.startswith(NOT) or len(text) < SHORTEST or not text.isalpha() or _in_table(text):
             return likely
-        word = self._typed(text, begun)
         names = []
         for terms in beside:
-            if any(_among(span, terms) for span in word.ranges):
+            if self.among(text, terms, begun=begun):
                 return likely
             names.append(terms)
         near = dict(likely) | {meant: sure for meant, sure, _ in self.near(text)}
         near = {meant: sure for meant, sure in near.items() if meant not in others}
-        known = self._plainly_known(word)
+        known = self._plainly_known(self._typed(text, begun))
         for terms in names:
             if fits := [(m, sure + BESIDE) for m, sure in near.items() if _among(self.postings.span(m), terms)]:
                 return sorted(fits + ([] if known else likely), key=lambda found: (-found[1], found[0]))
         return [] if known else likely
 
+    def stands(self, text: str, *, begun: bool) -> bool:
+        """Whether a plain food has the word as typed, or any food one that begins so where it may be only begun."""
+        word = self._typed(text, begun)
+        return self._plainly_known(word) or word.begun is not None
+
+    def among(self, text: str, terms: Terms, *, begun: bool) -> bool:
+        """Whether a word as typed, or by another name, is among these terms."""
+        return any(_among(span, terms) for span in self._typed(text, begun).ranges)
+
     def _spelt(self, words: Sequence[str], way: Sequence[str], sure: float) -> Reading:
         differs = tuple(_otherwise(word, meant) for word, meant in zip(words, way, strict=True) if word != meant)
-        return Reading(tuple(way), False, min(0.95, SPELT[0] + SPELT[1] * sure), differs, in_order=True)
+        return spelt(way, sure, differs)
 
     def _likely(self, text: str, *, begun: bool) -> list[tuple[str, float]]:
         """What a word that plain foods do not know may have been meant to be."""
-        word = None if text.startswith(NOT) else self._typed(text, begun)
-        if (
-            word is None
-            or self._plainly_known(word)
-            or stem(text) in wordings().same
-            or (stem(text),) in wordings().phrases
-        ):
+        if text.startswith(NOT) or _in_table(text):
             return []
+        word = self._typed(text, begun)
+        if self._plainly_known(word):
+            return []
+        having = sum(shelf.count(*span[:2]) for span in word.spans for shelf in self.postings.shelves) or word.foods
         near = [*self.near(text, begun=begun), *self.spelling.short_for(text)]
         for bare in dict.fromkeys((stem(text), text.rstrip("s"))):
             if bare != text:
@@ -171,7 +177,7 @@ class Lookup:
         sure: dict[str, float] = {}
         for meant, closeness, foods in near:
             alike = FEW_ALIKE if sound(meant) == sound(text) else FEW
-            if word.foods <= max(alike, RARE * foods):
+            if meant != stem(text) and having <= max(alike, RARE * foods):
                 sure[meant] = max(closeness, sure.get(meant, 0.0))
         best = max(sure.values(), default=0.0)
         kept = [found for found in sure.items() if found[1] >= best - LESS_SURE]
@@ -236,11 +242,23 @@ class Lookup:
             floor=SILENT,
             against=tuple(s for s in against if s[0] < s[1]),
         )
-        return self._counted(word) if word.ranges or word.against else None
+        return self._counted(word) if word.ranges or word.against else self._denied(text)
+
+    def _denied(self, text: str) -> Word | None:
+        """What must be absent, where its name is misspelt."""
+        for meant, _, _ in self.near(text[1:]):
+            if _filled(self.postings.span(NOT + meant)) and (word := self._absent(NOT + meant, begun=False)):
+                return replace(word, text=text, differs=_otherwise(text[1:], meant))
+        return None
 
     def _counted(self, word: Word) -> Word:
         plain, branded = (sum(shelf.count(*span) for span in word.ranges) for shelf in self.postings.shelves)
         return replace(word, foods=plain + branded, brands_only=not plain and bool(branded))
+
+
+def spelt(words: Sequence[str], sure: float, differs: tuple[Difference, ...]) -> Reading:
+    """A query respelt, as sure as its least sure word."""
+    return Reading(tuple(words), False, min(0.95, SPELT[0] + SPELT[1] * sure), differs, in_order=True)
 
 
 def _otherwise(asked: str, found: str) -> Difference:
@@ -250,3 +268,12 @@ def _otherwise(asked: str, found: str) -> Difference:
 def _among(span: tuple[int, int], terms: Terms) -> bool:
     """Whether one of the terms of a span is among these."""
     return bool(((terms >= span[0]) & (terms < span[1])).any())
+
+
+def _filled(span: tuple[int, int]) -> bool:
+    return span[0] < span[1]
+
+
+def _in_table(text: str) -> bool:
+    """Whether the table of wordings has the word."""
+    return stem(text) in wordings().same or (stem(text),) in wordings().phrases

@@ -30,7 +30,7 @@ WANTED: Final = 40
 KEPT: Final = (320, 64)
 """Candidates of one reading on the plain and the branded shelf; once so many have every word, no more are sought."""
 SURE: Final = 0.97
-KEPT_UNSURE: Final = (48, 0)
+KEPT_UNSURE: Final = (48, 8)
 """The same for a reading less sure than that."""
 IN_ORDER: Final = 0.4
 OUT_OF_ORDER: Final = 1.5
@@ -186,6 +186,16 @@ class Match:
             rarest = min(counted, key=lambda c: c[0], default=None)
             yield self._block(shelf, rarest[1], 0).terms if rarest else np.empty(0, np.uint32)
 
+    def together(self, words: Sequence[str], *, begun: bool) -> bool:
+        """Whether the words stand together in a name as they were typed; a single one, whether plain foods know it."""
+        last = len(words) - 1
+        if not last:
+            return self.lookup.stands(words[0], begun=begun)
+        return all(
+            any(self.lookup.among(word, terms, begun=begun and at == last) for terms in self.beside(words, begun, at))
+            for at, word in enumerate(words)
+        )
+
     def tokens(self, foods: Array, *, words_only: bool = False) -> Tokens:
         """What the names of these foods say, each of which has a word; ``words_only``: without weights and costs."""
         places, begins = self.postings.tokens(foods)
@@ -302,8 +312,10 @@ def differences(match: Match, reading: Reading, found: Sequence[float]) -> tuple
         if word is None:
             told.append(Difference(Differs.UNKNOWN, text))
         elif word.floor:
+            told += [word.differs] if word.differs else []
             if matched <= word.floor:
-                told.append(Difference(Differs.SILENT if matched else Differs.HAS, text[1:]))
+                denied = word.differs.found if word.differs else text[1:]
+                told.append(Difference(Differs.SILENT if matched else Differs.HAS, denied))
         elif not matched:
             told.append(Difference(Differs.LACKS, text))
         elif word.differs:

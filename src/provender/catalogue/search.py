@@ -18,9 +18,11 @@ import numpy.typing as npt
 
 from provender.catalogue.answers import Answer, Evidence, Hit, Meant, Strings, WordEvidence
 from provender.catalogue.differences import Difference, Differs
+from provender.catalogue.lexicon import FREQUENT, SHORTEST_PHRASE, phrases_of, words_of
+from provender.catalogue.lookup import LESS_SURE, MOST_MEANT, spelt
 from provender.catalogue.matching import Match
 from provender.catalogue.postings import KIND_BONUS, Postings, flat, opened
-from provender.catalogue.readings import Reading, Usual, begun_with, other_words, reworded, sureness, wordings
+from provender.catalogue.readings import Reading, Usual, begun_with, reworded, sureness, wordings
 from provender.catalogue.spelling import Spelling
 from provender.catalogue.usuals import Usuals, no_usuals
 from provender.catalogue.words import NOT, STOP_WORDS, term, terms
@@ -46,11 +48,7 @@ _MEASURED: Final = re.compile(
     re.IGNORECASE,
 )
 """A measure before what was measured: ``glass of milk`` asks for milk."""
-SPELT_BY: Final = 8
-"""The same before a misspelt one can mean it."""
 PLACES_KEPT: Final = 50_000
-FREQUENT: Final = 20
-"""Brands' foods that must have a word before it counts as known."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +59,7 @@ class FoodIndex:
         ids: Food ids, in the order of the foods.
         postings: The inverted index.
         spelling: The words that a misspelt one can mean.
+        phrases: The phrases that a misspelt one can mean, run together or not.
         usuals: What people usually mean by a phrase.
         favoured: Food id to place, where the ids are not sorted; else None.
     """
@@ -68,6 +67,7 @@ class FoodIndex:
     ids: Strings
     postings: Postings
     spelling: Spelling
+    phrases: Spelling
     usuals: Usuals = field(default_factory=no_usuals)
 
     @classmethod
@@ -89,21 +89,27 @@ class FoodIndex:
                 yield name, tier, known.get(food_id, 0.0)
 
         postings = Postings.build(named())
-        index = cls(ids, postings, _spelling(postings))
+        index = cls(ids, postings, words_of(postings), phrases_of(postings))
         return replace(index, usuals=index._usual_foods(wordings().usual)) if tiers & EVERYBODYS else index
 
     @classmethod
     def over(cls, ids: Strings, arrays: Mapping[str, Array]) -> "FoodIndex":
         """An index over arrays that ``arrays`` gave, mapped or not; nothing is copied."""
-        parts: dict[str, dict[str, Array]] = {"postings": {}, "spelling": {}, "usuals": {}}
+        parts: dict[str, dict[str, Array]] = {"postings": {}, "spelling": {}, "phrases": {}, "usuals": {}}
         for name, held in arrays.items():
             part, _, rest = name.partition(".")
             parts[part][rest] = held
-        return cls(ids, opened(parts["postings"]), Spelling(**parts["spelling"]), Usuals(**parts["usuals"]))
+        spelling, phrases = Spelling(**parts["spelling"]), Spelling(**parts["phrases"])
+        return cls(ids, opened(parts["postings"]), spelling, phrases, Usuals(**parts["usuals"]))
 
     def arrays(self) -> dict[str, Array]:
         """Everything but the ids as flat arrays with dotted names."""
-        return flat(self.postings, "postings.") | flat(self.spelling, "spelling.") | flat(self.usuals, "usuals.")
+        return (
+            flat(self.postings, "postings.")
+            | flat(self.spelling, "spelling.")
+            | flat(self.phrases, "phrases.")
+            | flat(self.usuals, "usuals.")
+        )
 
     def search(
         self, query: str, *, limit: int = 20, favour: Mapping[str, float] | None = None, explain: bool = False
@@ -138,16 +144,35 @@ class FoodIndex:
         """Ways to read a query, surest first; and the foods usually meant by it, with their scores."""
         parted = self._parted(match, words)
         match.brand_named = not any(all(map(self._plainly_knows, reading.words)) for reading in parted)
-        readings = [Reading(words, begun, in_order=True), *parted, *self._reworded(words, begun=begun)]
+        others = [*parted, *self._reworded(words, begun=begun)]
         meant = self._meant(words, begun=begun)
-        if any(len(reading.words) > len(words) and "".join(reading.words) == "".join(words) for reading in parted):
-            return readings[:MOST_READINGS], meant
-        for spelt in match.lookup.respelt(words, begun=begun, beside=partial(match.beside, words, begun)):
-            readings += [spelt, *(spelt.then(other) for other in self._reworded(spelt.words, begun=False))]
-            for at, told in self._meant(spelt.words, begun=False).items():
-                if at not in meant or meant[at].score < told.score * spelt.factor:
-                    meant[at] = Meant(told.score * spelt.factor, spelt.differs)
+        phrased = self._phrased(match, words, begun=begun)
+        if parted and len(words) == 1 and any("".join(way.words) == term(words[0]) for way in phrased):
+            return others[:MOST_READINGS], meant
+        readings = [Reading(words, begun, in_order=True), *others]
+        respelt = match.lookup.respelt(words, begun=begun, beside=partial(match.beside, words, begun))
+        for way in sorted([*phrased, *respelt], key=lambda way: -way.factor):
+            readings += [way, *(way.then(other) for other in self._reworded(way.words, begun=False))]
+            for at, told in self._meant(way.words, begun=False).items():
+                if at not in meant or meant[at].score < told.score * way.factor:
+                    meant[at] = Meant(told.score * way.factor, way.differs)
         return readings[:MOST_READINGS], meant
+
+    def _phrased(self, match: Match, words: Sequence[str], *, begun: bool) -> list[Reading]:
+        """The query as a phrase that it may be a misspelling of, where no name has its words as typed."""
+        if not all(map(str.isalpha, words)) or match.together(words, begun=begun):
+            return []
+        sure: dict[str, float] = {}
+        for typed in dict.fromkeys(("".join(words), "".join(map(term, words)))):
+            for meant, closeness, _ in self.phrases.near(typed) if len(typed) >= SHORTEST_PHRASE else ():
+                sure[meant] = max(closeness, sure.get(meant, 0.0))
+        best = sorted(sure.items(), key=lambda found: (-found[1], found[0]))[:MOST_MEANT]
+        said = " ".join(words)
+        return [
+            spelt(meant.split(), closeness, (Difference(Differs.READ_AS, said, meant),))
+            for meant, closeness in best
+            if closeness >= best[0][1] - LESS_SURE
+        ]
 
     def _reworded(self, words: Sequence[str], *, begun: bool) -> list[Reading]:
         """The query in other words, where foods have all those."""
@@ -263,14 +288,3 @@ class FoodIndex:
 def _query_words(query: str) -> tuple[str, ...]:
     words = tuple(terms(_MEASURED.sub("", query))[:MOST_WORDS])
     return tuple(w for w in words if w not in STOP_WORDS) or words
-
-
-def _spelling(postings: Postings) -> Spelling:
-    """The words that can be meant: plain foods', those that many branded foods have, and other words for them."""
-    plain, branded = np.diff(postings.plain.ends), np.diff(postings.branded.ends)
-    kept = np.flatnonzero((plain > 0) | (branded >= SPELT_BY))
-    counted = {postings.term(at): int(plain[at] + branded[at]) for at in kept.tolist()}
-    for word, meanings in other_words():
-        if any(all(each in counted for each in means) for means in meanings):
-            counted.setdefault(word, FREQUENT)
-    return Spelling.build({word: count for word, count in counted.items() if word not in STOP_WORDS})

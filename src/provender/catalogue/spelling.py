@@ -15,6 +15,12 @@ Array = npt.NDArray[Any]
 LETTERS: Final = 16
 """Letters of a word that are compared; later ones count as equal."""
 SHORTEST: Final = 3
+SLIP: Final = 0.12
+"""What a slip takes from how sure a word is."""
+ALIKE: Final = (0.2, 0.6)
+"""Slips that a word counts as which sounds the same: so many, and so many more for each."""
+KNOWN: Final = 0.03
+"""What a word gains by being in ten times as many foods."""
 MOST: Final = 6
 _SOUNDS: Final = (
     (re.compile(r"sch|tch|cch|ch|ck|cq|qu|q"), "k"),
@@ -52,7 +58,7 @@ def _sounds(word: str) -> str:
 
 @dataclass(frozen=True)
 class Spelling:
-    """The words that can be meant, in flat arrays so that they can be mapped from a file.
+    """The words or phrases that can be meant, in flat arrays so that they can be mapped from a file.
 
     Attributes:
         words: Each word in UTF-8, sorted by sound, shape (words,), dtype ``S``.
@@ -70,13 +76,17 @@ class Spelling:
 
     @classmethod
     def build(cls, counted: Mapping[str, int]) -> "Spelling":
-        """The words of three letters or more, with the number of foods that have each."""
-        known = sorted((sound(word), word) for word in counted if word.isalpha() and len(word) > 2)
+        """The words of three letters or more, with the number of foods that have each.
+
+        A phrase is compared as if its words were written together.
+        """
+        bare = {word: word.replace(" ", "") for word in counted}
+        known = sorted((sound(bare[word]), word) for word in counted if bare[word].isalpha() and len(bare[word]) > 2)
         return cls(
             words=np.array([word.encode() for _, word in known], dtype="S"),
             sounds=np.array([heard.encode() for heard, _ in known], dtype="S12"),
-            letters=_letters([word for _, word in known]),
-            masks=np.array([_mask(word) for _, word in known], dtype=np.uint32),
+            letters=_letters([bare[word] for _, word in known]),
+            masks=np.array([_mask(bare[word]) for _, word in known], dtype=np.uint32),
             foods=np.array([counted[word] for _, word in known], dtype=np.uint32),
         )
 
@@ -98,13 +108,13 @@ class Spelling:
         if len(alike):
             for at, slips in zip(alike, self._slips_of(word, alike), strict=True):
                 if slips <= 3:
-                    distances[at] = min(distances.get(at, 9.0), 0.4 + 0.45 * slips)
+                    distances[at] = min(distances.get(at, 9.0), ALIKE[0] + ALIKE[1] * slips)
         found = []
         for at, distance in distances.items():
             meant = self.words[at].decode()
             foods = int(self.foods[at])
-            other = 0.6 * (meant[0] != word[0] and at not in alike)
-            found.append((meant, min(0.95, 0.8 - 0.12 * (distance + other) + 0.03 * log10(1 + foods)), foods))
+            other = 0.6 * (meant[0] != word[0] and meant[:2] != word[1::-1] and at not in alike)
+            found.append((meant, min(0.95, 0.8 - SLIP * (distance + other) + KNOWN * log10(1 + foods)), foods))
         return sorted(found, key=lambda f: (-f[1], f[0]))[:MOST]
 
     def short_for(self, word: str) -> list[tuple[str, float, int]]:
@@ -136,7 +146,7 @@ class Spelling:
         mask = np.uint32(_mask(word))
         near = np.bitwise_count(mask ^ self.masks) <= 2 * allowed
         if len(word) == SHORTEST:
-            near &= self.letters[:, 0] == ord(word[0]) % 256
+            near &= (self.letters[:, :2] == ord(word[0]) % 256).any(axis=1)
         if begun:
             missing = np.bitwise_count(mask & ~self.masks)
             near |= (missing <= allowed) & (self.letters[:, 0] == ord(word[0]) % 256)
