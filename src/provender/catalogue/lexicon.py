@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from provender.catalogue.lookup import SHORTEST_PHRASE
 from provender.catalogue.postings import Postings
 from provender.catalogue.readings import other_words, wordings
 from provender.catalogue.spelling import Spelling
@@ -14,9 +15,10 @@ FREQUENT: Final = 20
 """Brands' foods that must have a word before it counts as known."""
 SPELT_BY: Final = 8
 """The same before a misspelt one can mean it, or two words side by side."""
+USUALLY: Final = 5
+"""How many times likelier to be meant a word is that people say for a food and nothing else."""
 PAIRED_BY: Final = 2
 """Plain foods that must have two words side by side before they are a phrase."""
-SHORTEST_PHRASE: Final = 5
 
 
 def words_of(postings: Postings) -> Spelling:
@@ -27,6 +29,9 @@ def words_of(postings: Postings) -> Spelling:
     for word, meanings in other_words():
         if any(all(each in counted for each in means) for means in meanings):
             counted.setdefault(word, FREQUENT)
+    for usual in wordings().usual:
+        if len(usual.phrase) == 1 and usual.phrase[0] in counted:
+            counted[usual.phrase[0]] *= USUALLY
     return Spelling.build({word: count for word, count in counted.items() if word not in STOP_WORDS})
 
 

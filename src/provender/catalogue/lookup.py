@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from provender.catalogue.differences import Difference, Differs
 from provender.catalogue.postings import BEGUN, Postings
-from provender.catalogue.readings import Reading, wordings
+from provender.catalogue.readings import Phrase, Reading, wordings
 from provender.catalogue.spelling import SHORTEST, Spelling, sound
 from provender.catalogue.words import ASSERTS, NOT, stem, term
 
@@ -25,10 +25,15 @@ ONLY_BEGUN: Final = 0.6
 """Share of that for a word only begun, that is none yet."""
 SILENT: Final = 0.5
 """Match of a food that does not say whether it has what must be absent."""
+SHORTEST_PHRASE: Final = 5
+"""Letters of a phrase that can be misspelt."""
+MOST_INSTEAD: Final = 2
+SURE_INSTEAD: Final = 0.62
+"""How many other words are shown beside those that are read, and how sure they must be."""
 MOST_SPELT: Final = 6
 MOST_MEANT: Final = 3
 """Words that a misspelt one is taken for, in all and as readings of their own."""
-SPELT: Final = (0.3, 0.8)
+SPELT: Final = (0.2, 0.9)
 """Sureness of a reading with a respelt word: so much, and more by how sure the word is."""
 LESS_SURE: Final = 0.05
 """How much less sure than the best a word may be to be thought of at all."""
@@ -37,6 +42,7 @@ BESIDE: Final = 0.1
 RARE: Final = 0.03
 FEW: Final = 3
 FEW_ALIKE: Final = 40
+ALIKE: Final = 0.75
 """A word in so small a share of another's foods, or in so few, is a misspelling of that; in more if alike in sound."""
 
 
@@ -80,13 +86,16 @@ class Lookup:
     Args:
         postings: The inverted index.
         spelling: The words that a misspelt one can mean.
+        phrases: The phrases that a misspelt one can mean.
     """
 
-    def __init__(self, postings: Postings, spelling: Spelling) -> None:
+    def __init__(self, postings: Postings, spelling: Spelling, phrases: Spelling) -> None:
         self.postings = postings
         self.spelling = spelling
+        self.phrases = phrases
         self._words: dict[tuple[str, bool], Word | None] = {}
         self._near: dict[tuple[str, bool], list[tuple[str, float, int]]] = {}
+        self._phrases: dict[str, list[tuple[str, float, int]]] = {}
 
     def word(self, text: str, *, begun: bool) -> Word | None:
         """What a word can stand for; None when no food knows it, however spelt."""
@@ -106,6 +115,12 @@ class Lookup:
         if (text, begun) not in self._near:
             self._near[text, begun] = self.spelling.near(text, begun=begun)
         return self._near[text, begun]
+
+    def phrase(self, text: str) -> list[tuple[str, float, int]]:
+        """As ``Spelling.near`` of the phrases, once for each word."""
+        if text not in self._phrases:
+            self._phrases[text] = self.phrases.near(text) if len(text) >= SHORTEST_PHRASE else []
+        return self._phrases[text]
 
     def respelt(self, words: Sequence[str], *, begun: bool, beside: Beside | None = None) -> list[Reading]:
         """The query with what may be misspelt in it as it may have been meant, surest first.
@@ -158,6 +173,24 @@ class Lookup:
         """Whether a word as typed, or by another name, is among these terms."""
         return any(_among(span, terms) for span in self._typed(text, begun).ranges)
 
+    def instead(self, words: Sequence[str]) -> list[tuple[Phrase, Difference]]:
+        """The query with one word as it may have been meant where few plain foods have it as typed, surest first."""
+        found: dict[Phrase, tuple[float, Difference]] = {}
+        for at, word in enumerate(words):
+            if len(word) <= SHORTEST or not word.isalpha() or self._common(word):
+                continue
+            for meant, sure, _ in (*self.near(word)[:MOST_INSTEAD], *self.phrase(word)[:MOST_INSTEAD]):
+                way = (*words[:at], *meant.split(), *words[at + 1 :])
+                if meant != stem(word) and sure > max(SURE_INSTEAD, found.get(way, (0.0,))[0]):
+                    found[way] = sure, _otherwise(word, meant)
+        surest = sorted(found.items(), key=lambda way: (-way[1][0], way[0]))
+        return [(way, differs) for way, (_, differs) in surest[:MOST_INSTEAD]]
+
+    def _common(self, text: str) -> bool:
+        """Whether more than a few plain foods have the word as typed, or the table of wordings has it."""
+        plain = sum(self.postings.plain.count(*span[:2]) for span in self._typed(text, begun=False).spans)
+        return plain > FEW or _in_table(text)
+
     def _spelt(self, words: Sequence[str], way: Sequence[str], sure: float) -> Reading:
         differs = tuple(_otherwise(word, meant) for word, meant in zip(words, way, strict=True) if word != meant)
         return spelt(way, sure, differs)
@@ -169,17 +202,19 @@ class Lookup:
         word = self._typed(text, begun)
         if self._plainly_known(word):
             return []
-        having = sum(shelf.count(*span[:2]) for span in word.spans for shelf in self.postings.shelves) or word.foods
         near = [*self.near(text, begun=begun), *self.spelling.short_for(text)]
         for bare in dict.fromkeys((stem(text), text.rstrip("s"))):
             if bare != text:
                 near += self.near(bare, begun=begun)
+        if not near and not word.foods and len(text) > SHORTEST + 1:
+            near = self.spelling.near(text, wide=True)
         sure: dict[str, float] = {}
-        for meant, closeness, foods in near:
-            alike = FEW_ALIKE if sound(meant) == sound(text) else FEW
-            if meant != stem(text) and having <= max(alike, RARE * foods):
+        for meant, closeness, _ in near:
+            foods = sum(shelf.count(*self.postings.span(meant)) for shelf in self.postings.shelves)
+            alike = FEW_ALIKE if closeness >= ALIKE and sound(meant) == sound(text) else FEW
+            if word.foods <= max(alike, RARE * foods):
                 sure[meant] = max(closeness, sure.get(meant, 0.0))
-        best = max(sure.values(), default=0.0)
+        best = max((*sure.values(), *(found[1] for found in self.phrase(text))), default=0.0)
         kept = [found for found in sure.items() if found[1] >= best - LESS_SURE]
         return sorted(kept, key=lambda found: (-found[1], found[0]))[:MOST_SPELT]
 

@@ -77,14 +77,15 @@ class Match:
     Args:
         postings: The inverted index.
         spelling: The words that a misspelt one can mean.
+        phrases: The phrases that a misspelt one can mean.
 
     Attributes:
         brand_named: Whether words that only brands have ask for a brand; not when plain foods have them otherwise.
     """
 
-    def __init__(self, postings: Postings, spelling: Spelling) -> None:
+    def __init__(self, postings: Postings, spelling: Spelling, phrases: Spelling) -> None:
         self.postings = postings
-        self.lookup = Lookup(postings, spelling)
+        self.lookup = Lookup(postings, spelling, phrases)
         self.brand_named = True
         self._read: dict[tuple[tuple[str, ...], bool], list[Word | None]] = {}
         self._qualities: dict[tuple[str, bool], Array] = {}

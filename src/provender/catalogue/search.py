@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from provender.catalogue.answers import Answer, Evidence, Hit, Meant, Strings, WordEvidence
 from provender.catalogue.differences import Difference, Differs
-from provender.catalogue.lexicon import FREQUENT, SHORTEST_PHRASE, phrases_of, words_of
+from provender.catalogue.lexicon import FREQUENT, phrases_of, words_of
 from provender.catalogue.lookup import LESS_SURE, MOST_MEANT, spelt
 from provender.catalogue.matching import Match
 from provender.catalogue.postings import KIND_BONUS, Postings, flat, opened
@@ -48,6 +48,8 @@ _MEASURED: Final = re.compile(
     re.IGNORECASE,
 )
 """A measure before what was measured: ``glass of milk`` asks for milk."""
+OTHERS: Final = (8, 9)
+"""Where among the hits stand those for other words that may have been meant."""
 PLACES_KEPT: Final = 50_000
 
 
@@ -133,12 +135,39 @@ class FoodIndex:
         if not words or not len(self.ids) or limit < 1:
             return []
         begun = not typed[-1:].isspace()
-        match = Match(self.postings, self.spelling)
+        match = Match(self.postings, self.spelling, self.phrases)
         readings, meant = self._read(match, words, begun=begun)
         favoured = self._favoured(favour)
+        hits = self._hits(match, readings, meant, favoured, limit, explain=explain)
+        return self._with_others(match, words, hits, explain=explain) if limit > OTHERS[-1] else hits
+
+    def _hits(
+        self,
+        match: Match,
+        readings: Sequence[Reading],
+        meant: Mapping[int, Meant],
+        favoured: Mapping[int, float],
+        limit: int,
+        *,
+        explain: bool,
+    ) -> list[Hit]:
         foods = match.candidates(readings, (*favoured, *meant))
         answer = Answer(self.ids, self.usuals, match, readings, match.tokens(foods)) if len(foods) else None
         return answer.hits(limit, favoured, meant, explain=explain) if answer else []
+
+    def _with_others(self, match: Match, words: Sequence[str], hits: list[Hit], *, explain: bool) -> list[Hit]:
+        """The hits with the best of each other word that may have been meant among them, so that it can be chosen."""
+        shown = {hit.id for hit in hits}
+        places = iter(OTHERS)
+        for way, differs in match.lookup.instead(words):
+            reading = Reading(way, prefix=False, differs=(differs,), in_order=True)
+            others = [reading, *(reading.then(other) for other in self._reworded(way, begun=False))]
+            meant = {at: Meant(told.score, (differs,)) for at, told in self._meant(way, begun=False).items()}
+            best = self._hits(match, others, meant, {}, 1, explain=explain)
+            if best and best[0].id not in shown:
+                shown.add(best[0].id)
+                hits = [*hits[: (place := next(places))], best[0], *hits[place:-1]]
+        return hits
 
     def _read(self, match: Match, words: tuple[str, ...], *, begun: bool) -> tuple[list[Reading], dict[int, Meant]]:
         """Ways to read a query, surest first; and the foods usually meant by it, with their scores."""
@@ -164,7 +193,7 @@ class FoodIndex:
             return []
         sure: dict[str, float] = {}
         for typed in dict.fromkeys(("".join(words), "".join(map(term, words)))):
-            for meant, closeness, _ in self.phrases.near(typed) if len(typed) >= SHORTEST_PHRASE else ():
+            for meant, closeness, _ in match.lookup.phrase(typed):
                 sure[meant] = max(closeness, sure.get(meant, 0.0))
         best = sorted(sure.items(), key=lambda found: (-found[1], found[0]))[:MOST_MEANT]
         said = " ".join(words)
@@ -274,7 +303,7 @@ class FoodIndex:
 
     def _plainest(self, words: Sequence[str]) -> int | None:
         """The plain food that has every word, and the fewest surprises beside them."""
-        match, reading = Match(self.postings, self.spelling), Reading(tuple(words), prefix=False)
+        match, reading = Match(self.postings, self.spelling, self.phrases), Reading(tuple(words), prefix=False)
         foods = match.candidates([reading])
         if not len(foods):
             return None

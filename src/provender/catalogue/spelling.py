@@ -17,7 +17,7 @@ LETTERS: Final = 16
 SHORTEST: Final = 3
 SLIP: Final = 0.12
 """What a slip takes from how sure a word is."""
-ALIKE: Final = (0.2, 0.6)
+ALIKE: Final = (-0.1, 0.8)
 """Slips that a word counts as which sounds the same: so many, and so many more for each."""
 KNOWN: Final = 0.03
 """What a word gains by being in ten times as many foods."""
@@ -90,19 +90,20 @@ class Spelling:
             foods=np.array([counted[word] for _, word in known], dtype=np.uint32),
         )
 
-    def near(self, word: str, *, begun: bool = False) -> list[tuple[str, float, int]]:
+    def near(self, word: str, *, begun: bool = False, wide: bool = False) -> list[tuple[str, float, int]]:
         """Words that may have been meant, surest first.
 
         Args:
             word: Folded; nothing is near a word of fewer than three letters or with a digit in it.
             begun: Whether the word may be only begun; then words near whose beginning it is are meant too.
+            wide: Whether one slip more than usual is allowed.
 
         Returns:
             At most six words, each with how sure it is, 0 to 0.95, and the number of foods that have it.
         """
         if len(word) < SHORTEST or not word.isalpha() or not len(self.words):
             return []
-        allowed = 1 if len(word) < 6 else 2
+        allowed = (1 if len(word) < 6 else 2) + wide
         distances = self._distances(word, allowed, begun=begun)
         alike = self._sounding(word)
         if len(alike):
