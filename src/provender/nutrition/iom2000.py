@@ -29,7 +29,8 @@ def sd_of_difference(sd_requirement: ArrayLike, sd_within: ArrayLike, days: Arra
         days: Number of days observed, above 0.
     """
     within = np.asarray(sd_within, dtype=np.float64)
-    return np.sqrt(np.square(np.asarray(sd_requirement, dtype=np.float64)) + np.square(within) / np.asarray(days))
+    requirement = np.asarray(sd_requirement, dtype=np.float64)
+    return np.asarray(np.sqrt(np.square(requirement) + np.square(within) / np.asarray(days)))
 
 
 def z_ear(mean: ArrayLike, ear: ArrayLike, sd_requirement: ArrayLike, sd_within: ArrayLike, days: ArrayLike) -> Floats:

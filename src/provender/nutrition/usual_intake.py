@@ -66,7 +66,7 @@ def day_weights(known: Flags, weekend: Flags) -> Floats:
     even = 1.0 / np.maximum(all_days, 1)
     on_weekend = np.where(both, (1 - WEEKDAYS) / np.maximum(ends, 1), even)
     on_weekday = np.where(both, WEEKDAYS / np.maximum(rest, 1), even)
-    return known * np.where(weekend[:, None], on_weekend, on_weekday)
+    return np.asarray(known * np.where(weekend[:, None], on_weekend, on_weekday))
 
 
 def summary(amount: Floats, known: Flags, weekend: Flags, cv_within: Floats, group_mean: Floats) -> Summary:
