@@ -113,8 +113,8 @@ def estimates(
         return whole
 
     nothing, enough = np.full_like(probability, np.nan), np.where(probability >= SURE, found.days, np.nan)
-    sure_days = days_needed(*inner, SURE, met)
-    fair_days = np.where(probability[some] >= FAIRLY_SURE, part.days, days_needed(*inner, FAIRLY_SURE, met))
+    fair_days, sure_days = days_needed(*inner, (FAIRLY_SURE, SURE), met)
+    fair_days = np.where(probability[some] >= FAIRLY_SURE, part.days, fair_days)
     now, week = mean_needed(part, chosen, dose[some], some_prior, SURE, (None, WEEK), met)
     upper_usual, upper_probability = _upper(usual, references, dose, under_logging)
     return Estimates(

@@ -22,7 +22,8 @@ Floats = NDArray[np.float64]
 Met = Callable[[Sequence[Reference | None], Floats, Floats], Floats]
 DAYS: Final = np.array([3, 4, 5, 6, 7, 10, 14, 21, 30, 45, 60, 90, 180, 365], dtype=np.float64)
 """Lengths of a diary that are offered."""
-NODES: Final = 201
+NODES: Final = 121
+"""Enough: the sum over evenly spaced nodes is exact to 1e-4 while they lie within 1.3 scales of one another."""
 HALVINGS: Final = 14
 SMALLEST, LARGEST = 0.02, 50.0
 """Means are looked for between these multiples of the amount that nearly everybody's requirement is met by."""
@@ -54,10 +55,10 @@ def days_needed(
     dose: Floats,
     group_mean: Floats,
     prior: Prior,
-    target: float,
+    targets: tuple[float, ...],
     met: Met,
-) -> Floats:
-    """(n) the shortest diary of ``DAYS``, longer than now, at which an unchanged mean gives the target.
+) -> tuple[Floats, ...]:
+    """The shortest diary of ``DAYS``, longer than now, at which an unchanged mean gives each target.
 
     Args:
         found: What the days say now.
@@ -65,14 +66,14 @@ def days_needed(
         dose: (n) fixed daily dose.
         group_mean: (n) the group's mean; NaN where unknown.
         prior: How usual intake is spread in the group.
-        target: The probability wanted, 0 to 1.
+        targets: The probabilities wanted, 0 to 1.
         met: Shares of requirements met by intakes.
 
     Returns:
-        (n) days; NaN where even a year would not do.
+        For each target (n) days; NaN where even a year would not do.
     """
     if not len(found.mean):
-        return np.empty(0)
+        return tuple(np.empty(0) for _ in targets)
     mean = np.log(positive(found.mean, group_mean))
     shift, scale = scale_of(found.cv2[:, None], np.maximum(_per_day(found)[:, None] * DAYS, 1e-9))
     centre = mean[:, None] + shift
@@ -80,8 +81,14 @@ def days_needed(
     shares = met(references, np.exp(x), dose)
     df = np.broadcast_to(PRIOR_DAYS + DAYS - 1, centre.shape)
     mass = mass_at(x[:, None, :], centre, scale, df, prior.log_density(x)[:, None, :])
-    good = ((mass * shares[:, None, :]).sum(axis=2) >= target) & (found.days[:, None] < DAYS)
-    return np.where(good.any(axis=1), DAYS[good.argmax(axis=1)], np.nan)
+    probability = (mass * shares[:, None, :]).sum(axis=2)
+    longer = found.days[:, None] < DAYS
+
+    def first(target: float) -> Floats:
+        good = (probability >= target) & longer
+        return np.where(good.any(axis=1), DAYS[good.argmax(axis=1)], np.nan)
+
+    return tuple(first(target) for target in targets)
 
 
 def mean_needed(

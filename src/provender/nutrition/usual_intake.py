@@ -25,7 +25,7 @@ PRIOR_TAIL_DF: Final = 8.0
 WEEKDAYS: Final = 5 / 7
 LEAST_SHARE_OF_MEAN: Final = 0.005
 """A mean of zero is read as this share of the group's mean, since its logarithm must exist (own)."""
-NODES: Final = 241
+NODES: Final = 201
 REACH: Final = 7.0
 """How many scales of the data the nodes reach to both sides."""
 PRIOR_REACH: Final = 4.0
