@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from adequacy_simulation.truth import GROUP, REFERENCES, Diary, diary
 from provender.nutrition.adequacy import adequacy
-from provender.nutrition.daily_intakes import complete_days
+from provender.nutrition.daily_intakes import screening
 from provender.nutrition.iom2000 import confidence, z_ear
 from provender.nutrition.variation import variations
 from provender.nutrition.verdicts import Adequacy
@@ -27,7 +27,7 @@ def _all(person: Diary) -> Flags:
 
 
 def _complete(person: Diary) -> Flags:
-    return complete_days(person.days)[0]
+    return screening(person.days).used
 
 
 def _z(person: Diary, used: Flags) -> Floats:

@@ -1,7 +1,8 @@
 """One diary against many references: the columns, days and doses they need, and what the days say of each."""
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -9,12 +10,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from provender.nutrition.daily_intakes import DailyIntakes, ExcludedDay, complete_days
+from provender.nutrition.daily_intakes import DailyIntakes, ExcludedDay, Screening, screening
 from provender.nutrition.diet_change import recent_where_changed
 from provender.nutrition.estimates import Estimates, estimates
 from provender.nutrition.estimates_iom import estimates_iom, is_normal
 from provender.nutrition.intake import ENERGY
 from provender.nutrition.iom2000 import UNRELIABLE_CV
+from provender.nutrition.low_days import honest_share, log_correction
 from provender.nutrition.reference_intakes import Reference, Scope
 from provender.nutrition.usual_intake import Prior, summary
 from provender.nutrition.variation import UNKNOWN, Variation
@@ -54,7 +56,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Used:
-    """The complete days: d dates, (d, n) amounts with NaN where unknown, (d) weekends, (n) variations and doses."""
+    """The complete days: d dates, (d, n) amounts with NaN where unknown, (d) weekends, (n) the rest."""
 
     dates: tuple[date, ...]
     amount: Floats
@@ -62,6 +64,7 @@ class _Used:
     spread: tuple[Variation, ...]
     compared: tuple[Reference | None, ...]
     dose: Floats
+    correction: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,6 +166,15 @@ def _dose(name: str, supplements: Mapping[str, float]) -> float:
     return supplements.get(_parent(name), 0.0)
 
 
+def _correction(days: DailyIntakes, amount: Floats, screened: Screening, energy: Variation) -> Floats:
+    """(n) logarithm of the correction for honest days of little energy."""
+    sd_log = math.sqrt(math.log1p(energy.cv_within**2))
+    low = int(screened.low.sum())
+    doubtful = np.empty(0) if days.energy is None else days.energy[screened.doubtful]
+    share = honest_share(doubtful[np.isfinite(doubtful)], low, sd_log)
+    return log_correction(amount, screened.used, screened.low, share)
+
+
 def _array(values: Sequence[float | None]) -> Floats:
     return np.array([np.nan if v is None else v for v in values], dtype=np.float64)
 
@@ -175,7 +187,7 @@ def _provender(used: _Used, options: Options) -> _Found:
     cv, group_mean = _array([s.cv_within for s in used.spread]), _array([s.mean for s in used.spread])
     known = np.isfinite(used.amount)
     known, changed = recent_where_changed(used.dates, used.amount, known, used.weekend, cv, group_mean)
-    found = summary(used.amount, known, used.weekend, cv, group_mean)
+    found = replace(summary(used.amount, known, used.weekend, cv, group_mean), correction=used.correction)
     sd = _array([s.sd_usual_log if options.prior else None for s in used.spread])
     prior = Prior(np.log(group_mean) - sd**2 / 2, sd)
     usual = estimates(found, used.compared, used.dose, group_mean, prior, options.under_logging)
@@ -196,12 +208,14 @@ def case_of(days: DailyIntakes, references: Mapping[str, Reference], options: Op
     """What the complete days of a diary say of each reference's nutrient."""
     forms = (FORMS[n] for n, r in references.items() if n in FORMS and r.ul_scope in FORM_SCOPES)
     axis = tuple(dict.fromkeys((*references, *forms)))
-    use, excluded = complete_days(days)
+    screened = screening(days)
+    use = screened.used
     energy = None if days.energy is None else days.energy[use]
     amount = _columns(days.amount, days.nutrients, axis, np.nan)
     coverage = _columns(days.coverage, days.nutrients, axis, 0.0)
     fasts = _fasts(days)
     amount[fasts], coverage[fasts] = 0.0, 1.0
+    correction = _correction(days, amount, screened, options.variation.get(ENERGY, UNKNOWN))
     amount = amount[use]
     used = _Used(
         tuple(day for day, keep in zip(days.days, use.tolist(), strict=True) if keep),
@@ -210,6 +224,7 @@ def case_of(days: DailyIntakes, references: Mapping[str, Reference], options: Op
         tuple(options.variation.get(name, options.variation.get(_parent(name), UNKNOWN)) for name in axis),
         tuple(references.get(name) for name in axis),
         np.array([_dose(name, options.supplements) for name in axis], dtype=np.float64),
+        correction,
     )
     n, mean, changed, found = _iom(used) if options.method is Method.IOM2000 else _provender(used, options)
     covered = _coverage(np.where(np.isfinite(amount), coverage[use], 0.0), energy)
@@ -225,7 +240,7 @@ def case_of(days: DailyIntakes, references: Mapping[str, Reference], options: Op
         (n >= options.least_days) & (covered >= LEAST_COVERAGE),
         _energy_shares(axis, amount, energy),
         notes if ENERGY in days.nutrients else tuple((*said, NO_ENERGY_NOTE) for said in notes),
-        excluded,
+        screened.excluded,
         options.method,
         found,
     )

@@ -115,14 +115,28 @@ def _low(energy: Floats, used: Flags, said: Flags) -> Flags:
     return known & ~said & (np.where(known, energy, np.inf) < LOW_ENERGY_SHARE * np.median(energy[known]))
 
 
-def complete_days(days: DailyIntakes) -> tuple[Flags, tuple[ExcludedDay, ...]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Screening:
+    """Which of d days are whole.
+
+    Attributes:
+        used: (d) days to judge by.
+        low: (d) days left out for their energy alone.
+        doubtful: (d) days of which the person said nothing, ``low`` among them.
+        excluded: The days left out, in order, each with one reason.
+    """
+
+    used: Flags
+    low: Flags
+    doubtful: Flags
+    excluded: tuple[ExcludedDay, ...]
+
+
+def screening(days: DailyIntakes) -> Screening:
     """Which days are whole, and why each of the others is not.
 
     A day is left out when the person said that it is not complete; when nothing on it is known; and when its
     energy is below 0.62 of the median of the remaining days and the person did not say that it is complete.
-
-    Returns:
-        (d) True for days to use; the excluded days in order, each with one reason.
 
     Source: own; the threshold and what it costs are in ``docs/methods/adequacy.md``.
     """
@@ -135,4 +149,4 @@ def complete_days(days: DailyIntakes) -> tuple[Flags, tuple[ExcludedDay, ...]]:
     reasons = np.select([denied, silent, low], [1, 2, 3], default=0).tolist()
     named = (Reason.SAID_INCOMPLETE, Reason.NOTHING_KNOWN, Reason.LOW_ENERGY)
     excluded = tuple(ExcludedDay(day, named[k - 1]) for day, k in zip(days.days, reasons, strict=True) if k)
-    return used & ~low, excluded
+    return Screening(used & ~low, low, used & ~said, excluded)

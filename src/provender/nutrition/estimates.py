@@ -103,7 +103,7 @@ def estimates(
     at_ends = met(references, ends, dose)
     some = np.flatnonzero(np.isfinite(probability) & (probability < SURE) & (found.days > 0))
     chosen = [references[k] for k in some.tolist()]
-    part = Summary(found.days[some], found.mean[some], found.effective_days[some], found.cv2[some], found.df[some])
+    part = found.of(some)
     some_prior = Prior(prior.centre[some], prior.sd[some])
     inner = (part, chosen, dose[some], group_mean[some], some_prior)
 

@@ -74,7 +74,7 @@ def days_needed(
     """
     if not len(found.mean):
         return tuple(np.empty(0) for _ in targets)
-    mean = np.log(positive(found.mean, group_mean))
+    mean = np.log(positive(found.mean, group_mean)) + found.correction
     shift, scale = scale_of(found.cv2[:, None], np.maximum(_per_day(found)[:, None] * DAYS, 1e-9))
     centre = mean[:, None] + shift
     x = _nodes((centre - 6 * scale).min(axis=1), (centre + 6 * scale).max(axis=1), prior)
@@ -125,7 +125,7 @@ def mean_needed(
         shift, scale = scale_of(found.cv2, effective)
 
         def surely(log_mean: Floats) -> NDArray[np.bool_]:
-            mass = mass_at(x, log_mean + shift, scale, df, log_prior)
+            mass = mass_at(x, log_mean + found.correction + shift, scale, df, log_prior)
             return np.asarray((mass * shares).sum(axis=1) >= target)
 
         low, high = enough + np.log(SMALLEST), enough + np.log(LARGEST)

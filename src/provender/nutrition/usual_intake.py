@@ -18,10 +18,12 @@ PRIOR_DAYS: Final = 8.0
 """Degrees of freedom that the group's day-to-day variance counts for (own)."""
 AUTOCORRELATION: Final = 0.1
 """Correlation of a day's intake with the day before (own choice from published range 0 to 0.2)."""
-LOGGING_ERROR: Final = 0.04
+LOGGING_ERROR: Final = 0.03
 """SD of the logarithm of what logging and screening leave wrong in a mean, however long (own, from simulation)."""
 PRIOR_TAIL_DF: Final = 8.0
 """Degrees of freedom of the spread between people: heavy enough that unusual eaters are believed (own)."""
+PRIOR_SCALE: Final = ((PRIOR_TAIL_DF - 2) / PRIOR_TAIL_DF) ** 0.5
+"""Makes the SD of that spread the group's SD."""
 WEEKDAYS: Final = 5 / 7
 LEAST_SHARE_OF_MEAN: Final = 0.005
 """A mean of zero is read as this share of the group's mean, since its logarithm must exist (own)."""
@@ -41,6 +43,7 @@ class Summary:
         effective_days: (n) independent days the mean is worth; 0 without days.
         cv2: (n) squared day-to-day CV, shrunk towards the group's.
         df: (n) degrees of freedom of that.
+        correction: (n) logarithm of what the mean is to be multiplied with (see ``low_days``); 0 for none.
     """
 
     days: Floats
@@ -48,6 +51,12 @@ class Summary:
     effective_days: Floats
     cv2: Floats
     df: Floats
+    correction: Floats
+
+    def of(self, some: NDArray[np.intp]) -> "Summary":
+        """The same of some of the nutrients."""
+        fields = (self.days, self.mean, self.effective_days, self.cv2, self.df, self.correction)
+        return Summary(*(values[some] for values in fields))
 
 
 def day_weights(known: Flags, weekend: Flags) -> Floats:
@@ -92,7 +101,7 @@ def summary(amount: Floats, known: Flags, weekend: Flags, cv_within: Floats, gro
     df = PRIOR_DAYS + np.maximum(days - 1, 0)
     cv2 = (PRIOR_DAYS * cv_within**2 + squares) / df
     shrink = (1 - AUTOCORRELATION) / (1 + AUTOCORRELATION)
-    return Summary(days, np.where(days > 0, mean, np.nan), effective * shrink, cv2, df)
+    return Summary(days, np.where(days > 0, mean, np.nan), effective * shrink, cv2, df, np.zeros_like(cv2))
 
 
 def positive(mean: Floats, group_mean: Floats) -> Floats:
@@ -114,7 +123,7 @@ class Prior:
         z = (x - np.where(np.isnan(self.centre), 0.0, self.centre)[..., None]) / np.where(
             flat, 1.0, np.nan_to_num(self.sd, nan=1.0)[..., None]
         )
-        return np.where(flat, 0.0, _log_t(z, PRIOR_TAIL_DF))
+        return np.where(flat, 0.0, _log_t(z / PRIOR_SCALE, PRIOR_TAIL_DF))
 
 
 def _log_t(z: Floats, df: Floats | float) -> Floats:
@@ -125,7 +134,7 @@ def scale_of(cv2: Floats, effective_days: Floats) -> tuple[Floats, Floats]:
     """Shift and scale of the logarithm of a mean of so many days.
 
     With ``s2 = ln(1 + cv2 / effective_days)`` the logarithm of the mean lies ``s2 / 2`` too low on average, so
-    that the usual intake is ``exp(ln mean + s2 / 2)`` times an error of scale ``sqrt(s2 + 0.04^2)``. Taking the
+    that the usual intake is ``exp(ln mean + s2 / 2)`` times an error of scale ``sqrt(s2 + 0.03^2)``. Taking the
     logarithm of the mean and not the mean of logarithms keeps the answer right whether days are lognormal or
     gamma distributed; ``exp(m + v / 2)`` of daily logarithms is 28 % too high for exponential days.
 
@@ -189,7 +198,7 @@ def usual_intake(found: Summary, group_mean: Floats, prior: Prior) -> UsualIntak
         prior: How usual intake is spread in the group.
     """
     shift, scale = scale_of(found.cv2, found.effective_days)
-    centre = np.log(positive(found.mean, group_mean)) + shift
+    centre = np.log(positive(found.mean, group_mean)) + found.correction + shift
     known = ~np.isnan(prior.sd)
     low = np.where(known, prior.centre - PRIOR_REACH * prior.sd, centre)
     high = np.where(known, prior.centre + PRIOR_REACH * prior.sd, centre)
