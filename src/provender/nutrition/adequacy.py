@@ -117,6 +117,7 @@ def _adequacy(case: Case, k: int, reference: Reference) -> Adequacy:
         nutrient=reference.nutrient,
         method=case.method,
         days=round(case.days[k]),
+        complete_days=case.complete_days,
         excluded=case.excluded,
         mean=_optional(case.mean[k]),
         supplement=float(case.dose[k]),

@@ -81,6 +81,7 @@ class Case:
         judged: (n) whether days and coverage allow a verdict.
         energy_share: (n) share of energy it gives; NaN where it gives none or energy is unknown.
         notes: (n) what must be said beside the numbers.
+        complete_days: Complete days in all.
         excluded: Days left out, each with its reason.
         method: How it was computed.
         estimates: Usual intakes and probabilities.
@@ -95,6 +96,7 @@ class Case:
     judged: Flags
     energy_share: Floats
     notes: tuple[tuple[str, ...], ...]
+    complete_days: int
     excluded: tuple[ExcludedDay, ...]
     method: Method
     estimates: Estimates
@@ -240,6 +242,7 @@ def case_of(days: DailyIntakes, references: Mapping[str, Reference], options: Op
         (n >= options.least_days) & (covered >= LEAST_COVERAGE),
         _energy_shares(axis, amount, energy),
         notes if ENERGY in days.nutrients else tuple((*said, NO_ENERGY_NOTE) for said in notes),
+        int(use.sum()),
         screened.excluded,
         options.method,
         found,

@@ -69,6 +69,7 @@ class Adequacy:
         nutrient: Its id.
         method: How it was computed.
         days: Complete days on which it is known, used for the mean.
+        complete_days: Complete days in all, whether it is known on them or not.
         excluded: Days left out, each with its reason; the same for all nutrients.
         mean: Mean of those days from food, weekdays to weekend as 5 to 2; a lower bound where ``coverage`` is
             below 1.
@@ -101,6 +102,7 @@ class Adequacy:
     nutrient: str
     method: Method
     days: int
+    complete_days: int
     excluded: tuple[ExcludedDay, ...]
     mean: float | None
     supplement: float

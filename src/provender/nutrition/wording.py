@@ -63,7 +63,8 @@ def _opening(found: Adequacy) -> str:
     name = NUTRIENTS[found.nutrient].name
     added = f"{_amount(found, found.supplement)} a day from supplements" if found.supplement > 0 else ""
     if found.mean is None:
-        unknown = f"{name}: not known in what you ate on complete days"
+        reason = "not known in what you ate on complete days" if found.complete_days else "no complete day yet"
+        unknown = f"{name}: {reason}"
         return f"{unknown}; {added}" if added else unknown
     least = "at least " if found.coverage < LEAST_COVERAGE else ""
     opening = f"{name}: {_days(found.days)} {least}{_amount(found, found.mean)}"
@@ -100,7 +101,7 @@ def _no_verdict(found: Adequacy) -> str:
         return "The method chosen has no answer for it."
     if found.mean is not None and found.coverage < LEAST_COVERAGE:
         return f"That is known for {percent(found.coverage)} of the energy you ate. {TOO_LITTLE_KNOWN}"
-    return TOO_FEW if found.mean is not None else TOO_LITTLE_KNOWN
+    return TOO_FEW if found.mean is not None or not found.complete_days else TOO_LITTLE_KNOWN
 
 
 def sentence(found: Adequacy) -> str:
