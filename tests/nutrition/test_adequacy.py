@@ -455,6 +455,24 @@ def test_a_share_of_unknown_energy_is_not_given():
 # --- words, options
 
 
+def test_no_mean_above_the_upper_level_is_advised():
+    open_ended, limited = one(steady(4, CA=850), ear("CA", 800)), one(steady(4, CA=850), ear("CA", 800, ul=1000))
+    assert open_ended.mean_needed_7 > 1000
+    assert (limited.mean_needed, limited.mean_needed_7) == (None, None)
+
+
+def test_where_no_sensible_mean_of_these_days_is_sure_a_week_is_offered():
+    found = one(steady(3, CA=831), ear("CA", 783))
+    assert found.mean_needed is None
+    assert "3 days are too few to be 97.5 % sure; 7 days at" in found.sentence
+
+
+def test_where_a_week_is_too_short_too_days_like_these_are_offered():
+    found = one(steady(5, VITC=110), ear("VITC", 60, ul=100))
+    assert (found.mean_needed, found.mean_needed_7) == (None, None)
+    assert f" {found.days_for_sure} complete days like these would make it 97.5 % sure." in found.sentence
+
+
 @pytest.mark.parametrize(
     ("probability", "verdict"),
     [
@@ -489,6 +507,7 @@ def test_every_number_of_the_sentence_is_a_number_beside_it(amount, count, dose)
         1,
         found.mean_needed or 0,
         found.mean_needed_7 or 0,
+        found.days_for_sure or 0,
     ]
     for number in said:
         assert any(abs(number - f) <= max(0.5, 0.005 * f) for f in fields), (number, found.sentence)

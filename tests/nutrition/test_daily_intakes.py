@@ -79,7 +79,7 @@ def test_low_days_no_more_frequent_than_chance_were_nearly_all_honest():
     for seed in range(20):
         energy = np.random.default_rng(seed).lognormal(7.5, 0.33, 200)
         shares.append(honest_share(energy, int((energy < 0.62 * np.median(energy)).sum()), 0.33))
-    assert np.mean(shares) > 0.85
+    assert np.mean(shares) > 0.75
 
 
 def test_low_days_of_a_steady_eater_were_not_honest():

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from provender.nutrition.case import Case, Options, case_of
 from provender.nutrition.daily_intakes import DailyIntakes
-from provender.nutrition.reference_intakes import Reference
+from provender.nutrition.reference_intakes import Reference, Scope
 from provender.nutrition.upper_levels import below, below_ul
 from provender.nutrition.variation import Group, Variation, variations
 from provender.nutrition.verdicts import EVEN, Adequacy, Method, UpperScenario, Verdict, verdict_of
@@ -88,6 +88,12 @@ def adequacy(
     return tuple(_adequacy(case, k, reference) for k, reference in enumerate(references.values()))
 
 
+def _allowed(reference: Reference, mean: float | None) -> float | None:
+    """A mean to aim at; None where it lies above the upper level of the total."""
+    above = reference.ul is not None and reference.ul_scope is Scope.TOTAL and mean is not None and mean > reference.ul
+    return None if above else mean
+
+
 def _judgement(case: Case, k: int, reference: Reference) -> tuple[float | None, Verdict]:
     """The probability that the requirement is met, or the AI reached, and the verdict; None without verdict."""
     if not case.judged[k]:
@@ -131,8 +137,8 @@ def _adequacy(case: Case, k: int, reference: Reference) -> Adequacy:
         probability_high=known(found.probability_high) if required else None,
         days_for_fairly_sure=_whole(found.days_for_fairly_sure[k]) if judged else None,
         days_for_sure=_whole(found.days_for_sure[k]) if judged else None,
-        mean_needed=known(found.mean_needed),
-        mean_needed_7=known(found.mean_needed_7),
+        mean_needed=_allowed(reference, known(found.mean_needed)),
+        mean_needed_7=_allowed(reference, known(found.mean_needed_7)),
         below_ul=over,
         below_cdrr=None if reference.cdrr is None else below(case, k, reference.cdrr),
         energy_share=_optional(case.energy_share[k]) if judged and reference.amdr_low is not None else None,

@@ -25,8 +25,9 @@ DAYS: Final = np.array([3, 4, 5, 6, 7, 10, 14, 21, 30, 45, 60, 90, 180, 365], dt
 NODES: Final = 121
 """Enough: the sum over evenly spaced nodes is exact to 1e-4 while they lie within 1.3 scales of one another."""
 HALVINGS: Final = 14
-SMALLEST, LARGEST = 0.02, 50.0
-"""Means are looked for between these multiples of the amount that nearly everybody's requirement is met by."""
+SMALLEST, LARGEST = 0.02, 2.0
+"""Means are looked for between these multiples of the amount that meets nearly everybody's requirement: to eat
+more than twice that is no advice, more days are."""
 NEARLY_ALL: Final = 0.975
 
 
@@ -112,10 +113,10 @@ def mean_needed(
         met: Shares of requirements met by intakes.
 
     Returns:
-        For each length (n) amounts a day; NaN where none between 0.02 and 50 times what nearly all need would do.
+        For each length (n) amounts a day; NaN where none between 0.02 and 2 times what nearly all need would do.
     """
     enough = np.log(_enough(references))
-    x = _nodes(enough + np.log(SMALLEST) - 1.0, enough + np.log(LARGEST) + 1.0, prior)
+    x = _nodes(enough + np.log(SMALLEST) - 1.0, enough + np.log(LARGEST) + 3.0, prior)
     shares, log_prior = met(references, np.exp(x), dose), prior.log_density(x)
     a_day = _per_day(found)
 

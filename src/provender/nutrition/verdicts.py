@@ -85,7 +85,8 @@ class Adequacy:
         probability_high: The same at ``high``.
         days_for_fairly_sure: Complete days at which an unchanged mean would give 0.85; None if it never would.
         days_for_sure: The same for 0.975.
-        mean_needed: Mean, supplement included, that would give 0.975 at these days; None if none would.
+        mean_needed: Mean, supplement included, that would give 0.975 at these days; None if none would,
+            or only one above twice what nearly all need or above the upper level.
         mean_needed_7: The same at 7 days.
         below_ul: Probability that what the upper level counts is below it; None where it cannot be said.
         below_cdrr: The same for the chronic disease risk reduction intake.

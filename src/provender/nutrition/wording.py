@@ -71,18 +71,22 @@ def _opening(found: Adequacy) -> str:
     return f"{opening}, and {added}" if added else opening
 
 
-def _week_only(found: Adequacy) -> str:
-    if found.days >= WEEK or found.mean_needed_7 is None:
-        return ""
-    week = _amount(found, found.mean_needed_7)
-    return f" {found.days} days are too few to be 97.5 % sure; 7 days at {week} would do."
+def _more_days(found: Adequacy) -> str:
+    """What to do where no sensible mean of these days would make it sure."""
+    if found.days < WEEK and found.mean_needed_7 is not None:
+        plural = "day is" if found.days == 1 else "days are"
+        week = _amount(found, found.mean_needed_7)
+        return f" {found.days} {plural} too few to be 97.5 % sure; 7 days at {week} would do."
+    if found.days_for_sure is not None:
+        return f" {found.days_for_sure} complete days like these would make it 97.5 % sure."
+    return ""
 
 
 def _needed(found: Adequacy) -> str:
     if found.probability is None or found.probability >= SURE:
         return ""
     if found.mean_needed is None:
-        return _week_only(found)
+        return _more_days(found)
     plural = "day" if found.days == 1 else "days"
     text = (
         f" To be 97.5 % sure at {found.days} {plural} you would need {_amount(found, found.mean_needed)}"
