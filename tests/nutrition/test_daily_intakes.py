@@ -74,22 +74,33 @@ def test_no_day_is_low_where_all_energy_is_unknown():
     assert screening(diary({KCAL: [np.nan, np.nan], "MG": [300.0, 300]})).used.all()
 
 
+def share_of(energy):
+    least = 0.62 * np.median(energy)
+    return honest_share(energy[energy >= least], int((energy < least).sum()), least, 0.33)
+
+
 def test_low_days_no_more_frequent_than_chance_were_nearly_all_honest():
-    shares = []
-    for seed in range(20):
-        energy = np.random.default_rng(seed).lognormal(7.5, 0.33, 200)
-        shares.append(honest_share(energy, int((energy < 0.62 * np.median(energy)).sum()), 0.33))
-    assert np.mean(shares) > 0.75
+    rng = np.random.default_rng(1)
+    assert np.mean([share_of(rng.lognormal(7.5, 0.33, 200)) for _ in range(20)]) > 0.75
 
 
 def test_low_days_of_a_steady_eater_were_not_honest():
-    energy = np.r_[np.random.default_rng(1).lognormal(7.5, 0.08, 60), [700.0] * 8]
-    assert honest_share(energy, 8, 0.33) < 0.2
+    assert share_of(np.r_[np.random.default_rng(1).lognormal(7.5, 0.08, 60), [700.0] * 8]) < 0.2
+
+
+def test_where_many_days_are_partly_logged_few_of_the_low_ones_were_honest():
+    energy = np.random.default_rng(1).lognormal(7.5, 0.33, 300)
+    energy[:60] *= 0.5
+    assert share_of(energy) < 0.5
 
 
 def test_without_low_days_there_is_nothing_to_correct():
-    assert honest_share(np.array([1900.0, 2000.0]), 0, 0.33) == 0
+    assert honest_share(np.array([1900.0, 2000.0]), 0, 1000.0, 0.33) == 0
     assert log_correction(np.ones((3, 1)), np.ones(3, bool), np.zeros(3, bool), 0.0)[0] == 0
+
+
+def test_without_unconfirmed_days_no_low_day_is_taken_for_honest():
+    assert honest_share(np.empty(0), 1, 1000.0, 0.33) == 0
 
 
 def test_a_correction_of_whole_low_days_is_the_mean_with_them():
@@ -100,7 +111,3 @@ def test_a_correction_of_whole_low_days_is_the_mean_with_them():
 
 def test_a_nutrient_never_eaten_has_no_correction():
     assert log_correction(np.zeros((2, 1)), np.array([True, False]), np.array([False, True]), 1.0)[0] == 0
-
-
-def test_energy_of_nothing_has_no_honest_share_to_compute():
-    assert 0 <= honest_share(np.zeros(4), 1, 0.33) <= 1

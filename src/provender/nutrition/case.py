@@ -172,8 +172,8 @@ def _correction(days: DailyIntakes, amount: Floats, screened: Screening, energy:
     """(n) logarithm of the correction for honest days of little energy."""
     sd_log = math.sqrt(math.log1p(energy.cv_within**2))
     low = int(screened.low.sum())
-    doubtful = np.empty(0) if days.energy is None else days.energy[screened.doubtful]
-    share = honest_share(doubtful[np.isfinite(doubtful)], low, sd_log)
+    stayed = np.empty(0) if days.energy is None else days.energy[screened.unconfirmed]
+    share = honest_share(stayed[np.isfinite(stayed)], low, screened.least_energy, sd_log)
     return log_correction(amount, screened.used, screened.low, share)
 
 

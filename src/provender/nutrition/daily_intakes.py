@@ -107,12 +107,10 @@ class DailyIntakes:
         return np.array([day.weekday() >= SATURDAY for day in self.days], dtype=np.bool_)
 
 
-def _low(energy: Floats, used: Flags, said: Flags) -> Flags:
-    """(d) days of unlikely little energy among those used, unless the person said that they are complete."""
-    known = used & np.isfinite(energy)
-    if not known.any():
-        return np.zeros(len(energy), dtype=np.bool_)
-    return known & ~said & (np.where(known, energy, np.inf) < LOW_ENERGY_SHARE * np.median(energy[known]))
+def _least_energy(energy: Floats | None, used: Flags) -> float:
+    """Energy in kcal below which a day is called partly logged; NaN where no energy is known."""
+    known = np.empty(0) if energy is None else energy[used & np.isfinite(energy)]
+    return LOW_ENERGY_SHARE * float(np.median(known)) if len(known) else float("nan")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,13 +120,15 @@ class Screening:
     Attributes:
         used: (d) days to judge by.
         low: (d) days left out for their energy alone.
-        doubtful: (d) days of which the person said nothing, ``low`` among them.
+        unconfirmed: (d) days used of which the person said nothing.
+        least_energy: Energy in kcal below which such days are left out; NaN where no energy is known.
         excluded: The days left out, in order, each with one reason.
     """
 
     used: Flags
     low: Flags
-    doubtful: Flags
+    unconfirmed: Flags
+    least_energy: float
     excluded: tuple[ExcludedDay, ...]
 
 
@@ -144,9 +144,9 @@ def screening(days: DailyIntakes) -> Screening:
     denied = np.array([flag is False for flag in days.complete], dtype=np.bool_)
     silent = ~denied & ~said & ~np.isfinite(days.amount).any(axis=1)
     used = ~denied & ~silent
-    energy = days.energy
-    low = np.zeros(len(said), dtype=np.bool_) if energy is None else _low(energy, used, said)
+    least = _least_energy(days.energy, used)
+    low = used & ~said & (np.False_ if days.energy is None else days.energy < least)
     reasons = np.select([denied, silent, low], [1, 2, 3], default=0).tolist()
     named = (Reason.SAID_INCOMPLETE, Reason.NOTHING_KNOWN, Reason.LOW_ENERGY)
     excluded = tuple(ExcludedDay(day, named[k - 1]) for day, k in zip(days.days, reasons, strict=True) if k)
-    return Screening(used & ~low, low, used & ~said, excluded)
+    return Screening(used & ~low, low, used & ~said & ~low, least, excluded)

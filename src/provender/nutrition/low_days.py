@@ -6,37 +6,46 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from provender.nutrition.daily_intakes import LOW_ENERGY_SHARE
-
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-PRIOR_DAYS: Final = 8.0
-"""Days that the group's spread of energy counts for (own)."""
+PRIOR_DAYS: Final = 35.0
+"""Days that the group's spread of energy counts for: so many give a person's own spread the standard error of
+25 % by which persons differ (own)."""
+ROUNDS: Final = 3
+LARGEST_CHANCE: Final = 0.3
 ONE_SD_ABOVE: Final = 0.8413
 """Share of a normal distribution below its mean plus one SD."""
 
 
-def honest_share(energy: Floats, low: int, sd_log: float) -> float:
+def honest_share(energy: Floats, low: int, least_energy: float, sd_log: float) -> float:
     """Share of the days left out for little energy that were probably whole, 0 to 1.
 
-    Of complete days ``Phi(ln 0.62 / sigma)`` are that low by chance. ``sigma``, the SD of the logarithm of a
-    day's energy, is read off the days **above** the median, where no partly logged day can be, as
-    ``ln(84th percentile / median)``, and shrunk towards the group's.
+    ``sigma``, the SD of the logarithm of a day's energy, is read off the days that stayed in and lie **above**
+    the median of whole days, where hardly any partly logged day can be, as ``ln(84th percentile / median)``, and
+    shrunk towards the group's. Of whole days ``p = Phi(ln(least_energy / median) / sigma)`` are as low by chance,
+    which is ``p / (1 - p)`` for each day that stayed in. Since they are missing below, the q-th percentile of whole
+    days is the ``(q - p) / (1 - p)``-th of those that stayed in; three rounds settle ``p``. The share is
+    ``(expected + 1) / (low + 1)``, at most 1: one more on both sides steadies small counts.
 
     Args:
-        energy: (m) energy of the days that were neither confirmed nor denied, the low ones among them; kcal.
-        low: How many of them were left out.
+        energy: (m) energy in kcal of the unconfirmed days that stayed in.
+        low: How many were left out.
+        least_energy: The energy in kcal below which they were.
         sd_log: The group's SD of the logarithm of a day's energy.
 
     Source: own.
     """
-    if low == 0:
+    if low == 0 or not len(energy) or energy.min() <= 0 or least_energy <= 0:
         return 0.0
-    middle, above = np.quantile(energy, [0.5, ONE_SD_ABOVE])
-    own = np.log(above / middle) if middle > 0 else 0.0
-    sigma = np.sqrt((PRIOR_DAYS * sd_log**2 + len(energy) * own**2) / (PRIOR_DAYS + len(energy)))
-    expected = len(energy) * float(ndtr(np.log(LOW_ENERGY_SHARE) / sigma))
-    return min(1.0, expected / low)
+    chance = 0.0
+    for _ in range(ROUNDS):
+        ranks = [(q - chance) / (1 - chance) for q in (0.5, ONE_SD_ABOVE)]
+        middle, above = np.quantile(energy, ranks)
+        own = np.log(above / middle)
+        sigma = np.sqrt((PRIOR_DAYS * sd_log**2 + len(energy) * own**2) / (PRIOR_DAYS + len(energy)))
+        chance = min(LARGEST_CHANCE, float(ndtr(np.log(least_energy / middle) / sigma)))
+    expected = len(energy) * chance / (1 - chance)
+    return float(min(1.0, (expected + 1) / (low + 1)))
 
 
 def log_correction(amount: Floats, used: Flags, low: Flags, share: float) -> Floats:
