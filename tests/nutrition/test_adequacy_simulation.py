@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
-from adequacy_simulation.judges import PROPOSED, RIVALS, simulate
+BENCHMARKS = str(Path(__file__).resolve().parents[2] / "benchmarks")
+sys.path.insert(0, BENCHMARKS)
+try:
+    from adequacy_simulation.judges import PROPOSED, RIVALS, simulate
+finally:
+    sys.path.remove(BENCHMARKS)
 
 pytestmark = pytest.mark.slow
 
