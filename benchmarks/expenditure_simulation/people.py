@@ -62,10 +62,11 @@ def _body(rng: np.random.Generator) -> Person:
     share, pal = zip(*PAL_PERCENTILES, strict=True)
     level = float(np.interp(rng.random(), share, pal))
     resting = resting_energy_kcal(sex, age, height, weight)
-    # hallmodel takes resting energy from Mifflin; a body's own lies about 7 % around it, so PAL carries both
-    own = float(np.clip(level * np.exp(0.07 * rng.standard_normal()), 1.2, 2.5))
+    # hallmodel takes resting energy from Mifflin; a body's own lies about it, so PAL carries both; the spread is
+    # such that EER errs by its published standard error (342 kcal in men, 241 in women)
+    own = float(np.clip(level * np.exp(0.055 * rng.standard_normal()), 1.2, 2.5))
     true_level = next(i for i, a in enumerate(ACTIVITY_LEVELS) if level < a.pal_below)
-    said = true_level + rng.choice([-1, 0, 1], p=[0.10, 0.60, 0.30])
+    said = true_level + rng.choice([-1, 0, 1], p=[0.10, 0.65, 0.25])
     activity = ACTIVITY_LEVELS[int(np.clip(said, 0, 3))].id
     return Person(sex, age, height, weight, fat, own, activity, 0.0, "", own * resting)
 

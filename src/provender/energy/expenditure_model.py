@@ -80,10 +80,10 @@ class Prior:
     biases: tuple[tuple[float, float, float], ...]
 
 
-USUAL_LOGGERS: Final = ((1.05, 0.06, 0.22), (1.22, 0.10, 0.78))
+USUAL_LOGGERS: Final = ((1.05, 0.06, 0.2), (1.26, 0.10, 0.8))
 """Some log nearly all, most 10 to 25 % less than they eat (own; the shares are a judgement)."""
 WEIGHING_LOGGERS: Final = ((1.06, 0.065, 1.0),)
-ACTIVITY_TRUST: Final = 0.75
+ACTIVITY_TRUST: Final = 0.85
 """How much of a stated activity level is believed against the middle of all levels (own)."""
 EQUATION_SD: Final = 0.03
 """Error of the equation on people unlike those it was fitted to, as a share (own)."""
@@ -124,7 +124,7 @@ def checked_body(person: Body) -> Body:
 def prior(person: Body, weight_kg: float) -> Prior:
     """What the equations say of this person before any log.
 
-    The requirement for the stated activity, drawn a quarter of the way to the middle of all levels because
+    The requirement for the stated activity, drawn a little to the middle of all levels because
     people misjudge theirs.
 
     Args:

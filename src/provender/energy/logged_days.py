@@ -10,7 +10,7 @@ from provender.energy.expenditure_model import Array
 PARTIAL_BELOW: Final = 0.62
 """A day under this share of the person's median is taken as partly logged unless they say it is complete (own)."""
 LOG_CV: Final = 0.10
-MISSING_MORE: Final = 1.05
+MISSING_MORE: Final = 1.06
 """People eat a little more on days they do not log (own; the prototype's value)."""
 MISSING_CV: Final = 0.26
 MISSING_DAYS: Final = 8.0
