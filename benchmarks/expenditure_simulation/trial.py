@@ -19,7 +19,7 @@ def read(person, days, reopened_on=None):
     reopened = np.zeros(days, dtype=bool)
     if reopened_on is not None:
         reopened[reopened_on] = True
-    return Read(person.scale[:days], person.logged[:days], np.full(days, None), reopened)
+    return Read(person.scale[:days], person.logged[:days], np.full(days, None), reopened, np.zeros(days, dtype=bool))
 
 
 def provender(people, days, reopened_on=None):

@@ -19,11 +19,12 @@ from provender.energy.expenditure_model import (
     Prior,
 )
 
-SCALE_SDS_KG: Final = (0.35, 0.65, 1.1)
-SLOW_SDS_KG: Final = (0.15, 0.55)
-DRIFTS_KCAL: Final = (4.0, 16.0, 45.0)
-DRIFT_WEIGHTS: Final = (0.5, 0.35, 0.15)
-REMEMBERED: Final = 0.985
+SCALE_SDS_KG: Final = (0.35, 0.75, 1.3)
+SLOW_SDS_KG: Final = (0.15, 0.5, 0.9)
+SLOW_WEIGHTS: Final = (0.6, 0.28, 0.12)
+DRIFTS_KCAL: Final = (5.0, 50.0)
+DRIFT_WEIGHTS: Final = (0.8, 0.2)
+REMEMBERED: Final = 0.99
 """How much of a filter's past merit counts after a day, so that a filter can come back when life changes."""
 OUTLIER: Final = 9.0
 """Squared standardised surprise from which a weighing counts for less.
@@ -58,21 +59,21 @@ def bank(priors: tuple[Prior, ...]) -> Bank:
     grid = list(
         itertools.product(
             SCALE_SDS_KG,
-            SLOW_SDS_KG,
+            zip(SLOW_SDS_KG, SLOW_WEIGHTS, strict=True),
             zip(DRIFTS_KCAL, DRIFT_WEIGHTS, strict=True),
             range(len(priors[0].biases)),
         )
     )
     kinds = [kind for *_, kind in grid]
     biases: Array = np.array([p.biases for p in priors], dtype=np.float64)[:, kinds]
-    drift_weight: Array = np.array([drift[1] for _, _, drift, _ in grid])
+    share: Array = np.array([slow[1] * drift[1] for _, slow, drift, _ in grid])
     return Bank(
         np.array([scale for scale, *_ in grid]),
-        np.array([slow for _, slow, *_ in grid]),
+        np.array([slow[0] for _, slow, *_ in grid]),
         np.array([drift[0] for _, _, drift, _ in grid]),
         biases[..., 0],
         biases[..., 1],
-        np.log(biases[..., 2] * drift_weight),
+        np.log(biases[..., 2] * share),
     )
 
 
@@ -85,7 +86,8 @@ class Days:
         step: (persons, days, 6, 6): the matrix from each morning to the next.
         error: (persons, days, 6): where an error in that day's intake enters.
         error_kcal: Standard deviation of that error, kcal.
-        reopened_kcal: Standard deviation by which expenditure is reopened that morning; mostly 0.
+        reopened_kcal: Standard deviation by which expenditure is reopened after that morning; mostly 0.
+        stepped_kg: Standard deviation by which the weight's level is reopened after that morning; mostly 0.
     """
 
     weight_kg: Array
@@ -93,6 +95,7 @@ class Days:
     error: Array
     error_kcal: Array
     reopened_kcal: Array
+    stepped_kg: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ class Filtered:
     surprise: Array
 
 
-def _began(priors: tuple[Prior, ...], own: Bank) -> tuple[Array, Array]:
+def began(priors: tuple[Prior, ...], own: Bank) -> tuple[Array, Array]:
+    """Mean (persons, filters, 6) and covariance (persons, filters, 6, 6) before any day is seen."""
     persons, filters = own.bias.shape
     mean: Array = np.zeros((persons, filters, STATES))
     cov: Array = np.zeros((persons, filters, STATES, STATES))
@@ -138,6 +142,7 @@ def noise(days: Days, own: Bank) -> tuple[Array, Array]:
     for place, sd in _SMALL:
         per_day[..., place, place] += sd**2
     per_day[..., EXPENDITURE, EXPENDITURE] += days.reopened_kcal**2
+    per_day[..., TISSUE, TISSUE] += days.stepped_kg**2
     per_filter: Array = np.zeros((own.drift_kcal.size, STATES, STATES))
     per_filter[:, EXPENDITURE, EXPENDITURE] = own.drift_kcal**2
     per_filter[:, SLOW, SLOW] = own.slow_sd_kg**2 * (1 - SLOW_KEPT**2)
@@ -158,7 +163,7 @@ def filtered(days: Days, priors: tuple[Prior, ...], own: Bank, *, keep: bool = F
         keep: Keep every morning, for smoothing.
     """
     persons, length = days.weight_kg.shape
-    mean, cov = _began(priors, own)
+    mean, cov = began(priors, own)
     per_day, per_filter = noise(days, own)
     seen = np.isfinite(days.weight_kg)
     variance: Array = np.broadcast_to(own.scale_sd_kg**2, own.bias.shape)

@@ -21,6 +21,7 @@ from provender.energy.logged_days import LoggedDays, logged_days
 
 REOPENED_KCAL: Final = 300.0
 """By how much expenditure may have moved when a person says their activity changed, sd, kcal/d (own)."""
+STEPPED_KG: Final = 10.0
 TREND: Final = 0.15
 
 
@@ -32,7 +33,8 @@ class Read:
         weight_kg: NaN when missing or set aside.
         energy_kcal: NaN when nothing was logged.
         complete: True, False or None.
-        reopened: True on days the person says their activity changed.
+        reopened: True on days from which the person says their activity changed.
+        stepped: True on days from which the scale shows another level.
         start_kg: Body mass when no weight is left; else None.
     """
 
@@ -40,6 +42,7 @@ class Read:
     energy_kcal: Array
     complete: np.ndarray[tuple[int, ...], np.dtype[np.object_]]
     reopened: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    stepped: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
     start_kg: float | None = None
 
 
@@ -118,6 +121,7 @@ def fitted(reads: Sequence[Read], persons: Sequence[Body], *, keep: bool = False
         error,
         np.stack([log.error_kcal for log in logs]),
         np.stack([np.where(r.reopened, REOPENED_KCAL, 0.0) for r in reads]),
+        np.stack([np.where(np.append(r.stepped[1:], False), STEPPED_KG, 0.0) for r in reads]),
     )
     own = bank(priors)
     return Fit(first, priors, logs, body, days, own, filtered(days, priors, own, keep=keep))

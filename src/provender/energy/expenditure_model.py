@@ -52,6 +52,7 @@ class Body:
         height_m: Height in metres.
         activity: The id of one of ``requirement.ACTIVITY_LEVELS``; None when not known.
         fat_share: Fat mass over body mass, above 0 and below 1; None lets age and body mass index say it.
+        weight_kg: Body mass in kilograms, for when the series holds none; None when not known.
         weighs_everything: The person weighs all food: the prior on the logging bias is then near 0.
         life_stage: Only ``none`` can be answered.
     """
@@ -61,6 +62,7 @@ class Body:
     height_m: float
     activity: str | None = None
     fat_share: float | None = None
+    weight_kg: float | None = None
     weighs_everything: bool = False
     life_stage: str = "none"
 
@@ -80,13 +82,13 @@ class Prior:
     biases: tuple[tuple[float, float, float], ...]
 
 
-USUAL_LOGGERS: Final = ((1.05, 0.06, 0.2), (1.26, 0.10, 0.8))
+USUAL_LOGGERS: Final = ((1.05, 0.06, 0.2), (1.25, 0.09, 0.8))
 """Some log nearly all, most 10 to 25 % less than they eat (own; the shares are a judgement)."""
 WEIGHING_LOGGERS: Final = ((1.06, 0.065, 1.0),)
-ACTIVITY_TRUST: Final = 0.85
-"""How much of a stated activity level is believed against the middle of all levels (own)."""
-EQUATION_SD: Final = 0.03
-"""Error of the equation on people unlike those it was fitted to, as a share (own)."""
+LEVEL_PAL: Final = {"inactive": 1.41, "low_active": 1.60, "active": 1.76, "very_active": 2.0}
+"""The median adult's PAL within each level, from the published percentiles. Source: DRI 2023, Tables 5-3 to 5-8."""
+UNKNOWN_ACTIVITY_SD: Final = 1.25
+"""How much wider the prior is when no activity is stated (own)."""
 
 
 def checked_body(person: Body) -> Body:
@@ -124,8 +126,8 @@ def checked_body(person: Body) -> Body:
 def prior(person: Body, weight_kg: float) -> Prior:
     """What the equations say of this person before any log.
 
-    The requirement for the stated activity, drawn a little to the middle of all levels because
-    people misjudge theirs.
+    The mean of two equations: the requirement at the stated activity, and resting energy times that level's
+    median PAL; of all four levels when none is stated.
 
     Args:
         person: As checked by ``checked_body``.
@@ -134,24 +136,23 @@ def prior(person: Body, weight_kg: float) -> Prior:
     Raises:
         InputError: No equation covers a body of this size.
 
-    Source: DRI 2023 (EER and its standard error); the shrinkage is own.
+    Source: DRI 2023 (EER and its standard error, PAL), Mifflin 1990; averaging the two is own.
     """
-    levels = [
-        requirement(person.sex, person.age_y, person.height_m, weight_kg, level.id).kcal for level in ACTIVITY_LEVELS
-    ]
-    known = [kcal for kcal in levels if kcal is not None]
-    if len(known) < len(levels):
+    size = (person.sex, person.age_y, person.height_m, weight_kg)
+    levels = [level.id for level in ACTIVITY_LEVELS if person.activity in (None, level.id)]
+    required = [requirement(*size, level).kcal for level in levels]
+    known = [kcal for kcal in required if kcal is not None]
+    resting = resting_energy_kcal(*size)
+    if resting is None or len(known) < len(levels):
         raise InputError(
             f"found {weight_kg:g} kg at {person.height_m:g} m: no equation covers such a body; are the units right?",
             field="weight_kg",
         )
-    middle = sum(known) / len(known)
-    mean, sd = middle, PREDICTION_SD_KCAL[person.sex] * 1.25
-    if person.activity is not None:
-        stated = known[[level.id for level in ACTIVITY_LEVELS].index(person.activity)]
-        mean, sd = ACTIVITY_TRUST * stated + (1 - ACTIVITY_TRUST) * middle, PREDICTION_SD_KCAL[person.sex]
+    times_pal = [resting * LEVEL_PAL[level] for level in levels]
+    mean = (sum(known) + sum(times_pal)) / (2 * len(levels))
+    sd = PREDICTION_SD_KCAL[person.sex] * (UNKNOWN_ACTIVITY_SD if person.activity is None else 1.0)
     loggers = WEIGHING_LOGGERS if person.weighs_everything else USUAL_LOGGERS
-    return Prior(mean, float(np.hypot(sd, EQUATION_SD * mean)), loggers)
+    return Prior(mean, sd, loggers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ MISSING_CV: Final = 0.26
 MISSING_DAYS: Final = 8.0
 PARTIAL_CV: Final = 0.33
 PARTIAL_KEPT: Final = 0.3
+WIDER: Final = 1.0
 REACH_D: Final = 21
 FADES_D: Final = 7.0
 LONG_GAP_D: Final = 7
@@ -84,7 +85,7 @@ def logged_days(
         cv * expected_kcal,
     )
     tail = float(_near(energy_kcal, full, one_sided=True)[-1]) if full.any() else np.nan
-    return LoggedDays(kind, per_bias, (kind == GAP).astype(np.float64), spread * 1.15 * _together(run), tail)
+    return LoggedDays(kind, per_bias, (kind == GAP).astype(np.float64), spread * WIDER * _together(run), tail)
 
 
 def _near(

@@ -1,0 +1,172 @@
+"""Which weighings can be used, which are set aside with a reason, and what should be asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from provender.energy.expenditure_model import Array
+
+LEAST_KG, MOST_KG = 2.0, 650.0
+POUNDS_A_KG: Final = 2.20462262
+KG_A_STONE: Final = 6.35029318
+UNIT_NEAR: Final = 0.15
+ODD_SHARE: Final = 0.08
+ODD_SHARE_A_DAY: Final = 0.002
+ODD_SHARE_AT_MOST: Final = 0.35
+"""A weighing further off than 8 % (more after a gap) is set aside (own)."""
+AGREEING: Final = 3
+SAME_SHARE: Final = 0.03
+RECENT: Final = 5
+ONE_LEVEL: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Something that was not used, and why.
+
+    Attributes:
+        day: Its day.
+        what: ``weight``, ``energy`` or ``day``.
+        found: What stood there; None when nothing did.
+        reason: A sentence.
+    """
+
+    day: date
+    what: str
+    found: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something only the person can answer.
+
+    Attributes:
+        day: The day it is about.
+        what: ``weight`` or ``energy``.
+        found: The number in doubt.
+        beside: The number it was compared with.
+        kind: ``pounds``, ``stones``, ``kilograms``, ``kilojoules`` or ``step``.
+        sentence: What to ask.
+    """
+
+    day: date
+    what: str
+    found: float
+    beside: float
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighings:
+    """Cleaned weighings.
+
+    Attributes:
+        weight_kg: (days,), NaN when missing or set aside.
+        stepped: (days,), True on days from which the scale shows another level.
+        ignored: What was set aside.
+        questions: What should be asked.
+    """
+
+    weight_kg: Array
+    stepped: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    ignored: tuple[Ignored, ...]
+    questions: tuple[Question, ...]
+
+
+def day_text(day: date) -> str:
+    """A day as it is said: ``3 May``."""
+    return f"{day.day} {day:%B}"
+
+
+def weighings(days: Sequence[date], weight_kg: Array) -> Weighings:
+    """Weighings that can be used.
+
+    Each is compared with the median of the five last good ones. About 2.2 times as much is asked about
+    (pounds?), as are 1/2.2 and 1/6.35 of it; more than 8 % off (a little more for each day since) is set
+    aside. Three in a row that agree on a new level are believed, and asked about.
+
+    Args:
+        days: (days,) consecutive days.
+        weight_kg: (days,), NaN when missing.
+    """
+    kept = weight_kg.copy()
+    stepped = np.zeros(kept.size, dtype=bool)
+    ignored: list[Ignored] = []
+    questions: list[Question] = []
+    for t in np.flatnonzero(np.isfinite(kept) & ~((kept >= LEAST_KG) & (kept <= MOST_KG))).tolist():
+        ignored.append(_aside(days[t], float(kept[t]), "no body weighs that; is the unit right?"))
+        kept[t] = np.nan
+    kept[~np.isfinite(kept)] = np.nan
+    seen = np.flatnonzero(np.isfinite(kept)).tolist()
+    good = [_usual_level(kept[seen])] if seen else []
+    last, odd = (seen[0] if seen else 0), list[int]()
+    for t in seen:
+        kg = float(weight_kg[t])
+        beside = float(np.median(good[-RECENT:]))
+        asked = _unit(days[t], kg, beside)
+        if asked is not None:
+            questions.append(asked)
+            kept[t] = np.nan
+            continue
+        if _fits(kg, beside, t - last):
+            good, last, odd = [*good[-RECENT:], kg], t, []
+            continue
+        odd.append(t)
+        if _agree(weight_kg[odd]):
+            questions.append(_step(days[odd[-AGREEING]], float(weight_kg[odd[-AGREEING]]), beside))
+            kept[odd[-AGREEING:]] = weight_kg[odd[-AGREEING:]]
+            stepped[odd[-AGREEING]] = True
+            ignored = [i for i in ignored if i.day not in {days[o] for o in odd[-AGREEING:]}]
+            good, last, odd = [float(w) for w in weight_kg[odd[-AGREEING:]]], t, []
+            continue
+        why = f"{kg:g} is more than {ODD_SHARE:.0%} from the {beside:.1f} around it"
+        ignored.append(_aside(days[t], kg, f"{why}; it is left out"))
+        kept[t] = np.nan
+    return Weighings(kept, stepped, tuple(ignored), tuple(questions))
+
+
+def _aside(day: date, kg: float, why: str) -> Ignored:
+    return Ignored(day, "weight", kg, f"found {kg:g} kg on {day_text(day)}: {why}")
+
+
+def _usual_level(known: Array) -> float:
+    """The median of the level that most weighings share."""
+    near = np.abs(known[:, None] / known - 1) < ONE_LEVEL
+    most = int(np.argmax(near.sum(axis=1)))
+    return float(np.median(known[near[most]][:RECENT]))
+
+
+def _fits(kg: float, beside: float, days: int) -> bool:
+    return abs(kg / beside - 1) <= min(ODD_SHARE_AT_MOST, ODD_SHARE + ODD_SHARE_A_DAY * abs(days))
+
+
+def _agree(odd: Array) -> bool:
+    last = odd[-AGREEING:]
+    return last.size == AGREEING and float(np.ptp(last)) <= SAME_SHARE * float(np.median(last))
+
+
+def _unit(day: date, kg: float, beside: float) -> Question | None:
+    """A question when the number is about what another unit would make of the usual weight."""
+    for kind, times in (("pounds", POUNDS_A_KG), ("kilograms", 1 / POUNDS_A_KG), ("stones", 1 / KG_A_STONE)):
+        if abs(kg / (beside * times) - 1) < UNIT_NEAR:
+            ask = "are the others in pounds?" if kind == "kilograms" else f"is this in {kind}?"
+            said = f"found {kg:g} on {day_text(day)} beside {beside:.4g}; {ask} Until you say so it is left out."
+            return Question(day, "weight", kg, beside, kind, said)
+    return None
+
+
+def _step(day: date, kg: float, beside: float) -> Question:
+    return Question(
+        day,
+        "weight",
+        kg,
+        beside,
+        "step",
+        f"found {kg:g} from {day_text(day)} on, after {beside:.4g}; is that another scale? The new level is used and"
+        " the step itself is not counted as gained or lost.",
+    )
