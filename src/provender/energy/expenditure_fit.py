@@ -88,7 +88,7 @@ def trend_kg(weight_kg: Array, start_kg: float) -> Array:
     found = np.empty_like(weight_kg)
     last = start_kg
     for t, kg in enumerate(weight_kg.tolist()):
-        if kg == kg:  # noqa: PLR0124 - NaN is the one float that differs from itself
+        if kg == kg:
             last += TREND * (kg - last)
         found[t] = last
     return found

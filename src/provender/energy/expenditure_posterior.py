@@ -51,9 +51,7 @@ def ratio_to_bias(mean: Array, cov: Array, weight: Array, row: Array) -> Ranges:
 
 
 def _quantiles(value: Array, divisor: Array, var: Array, both: Array, divisor_var: Array, weight: Array) -> Ranges:
-    value, divisor, var, both, divisor_var, weight = np.broadcast_arrays(
-        value, divisor, var, both, divisor_var, weight
-    )
+    value, divisor, var, both, divisor_var, weight = np.broadcast_arrays(value, divisor, var, both, divisor_var, weight)
     centre = value / divisor
     spread = np.sqrt(np.maximum(var - 2 * centre * both + centre**2 * divisor_var, 1e-18)) / divisor
     levels = np.array([LOW, MIDDLE, HIGH]).reshape(3, *(1,) * (centre.ndim - 1))

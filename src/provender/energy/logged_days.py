@@ -100,7 +100,9 @@ def _near(
     return np.where(weight > 1e-9, total / np.maximum(weight, 1e-9), np.nan)
 
 
-def _missing_run(has: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+def _missing_run(
+    has: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     """How many days in a row, this one included, have no log."""
     place = np.arange(has.size)
     last = np.maximum.accumulate(np.where(has, place, -1))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -83,6 +84,46 @@ def day_text(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
+class _Walk:
+    """Weighings one after another, each beside the last good ones."""
+
+    def __init__(self, days: Sequence[date], weight_kg: Array) -> None:
+        self.days, self.read = days, weight_kg
+        self.kept = np.full(weight_kg.size, np.nan)
+        self.stepped = np.zeros(weight_kg.size, dtype=bool)
+        self.ignored: dict[int, Ignored] = {}
+        self.questions: list[Question] = []
+        bodily = (weight_kg >= LEAST_KG) & (weight_kg <= MOST_KG)
+        self.seen: list[int] = np.flatnonzero(bodily).tolist()
+        self.good = [_usual_level(weight_kg[self.seen])] if self.seen else []
+        self.odd: list[int] = []
+        self.last = self.seen[0] if self.seen else 0
+        for t in np.flatnonzero(~bodily & np.isfinite(weight_kg)).tolist():
+            self.ignored[t] = _aside(days[t], float(weight_kg[t]), "no body weighs that; is the unit right?")
+
+    def take(self, t: int) -> None:
+        kg, beside = float(self.read[t]), median(self.good[-RECENT:])
+        if _fits(kg, beside, t - self.last):
+            self.good, self.odd, self.last = [*self.good[-RECENT:], kg], [], t
+            self.kept[t] = kg
+        elif (asked := _unit(self.days[t], kg, beside)) is not None:
+            self.questions.append(asked)
+        else:
+            self.odd.append(t)
+            why = f"it is more than {ODD_SHARE:.0%} from the {beside:.1f} around it, so it is left out"
+            self.ignored[t] = _aside(self.days[t], kg, why)
+            if _agree(self.read[self.odd]):
+                self._believe(self.odd[-AGREEING:], beside)
+
+    def _believe(self, level: list[int], beside: float) -> None:
+        self.questions.append(_step(self.days[level[0]], float(self.read[level[0]]), beside))
+        self.stepped[level[0]] = True
+        for t in level:
+            self.kept[t] = self.read[t]
+            del self.ignored[t]
+        self.good, self.odd, self.last = [float(self.read[t]) for t in level], [], level[-1]
+
+
 def weighings(days: Sequence[date], weight_kg: Array) -> Weighings:
     """Weighings that can be used.
 
@@ -94,40 +135,10 @@ def weighings(days: Sequence[date], weight_kg: Array) -> Weighings:
         days: (days,) consecutive days.
         weight_kg: (days,), NaN when missing.
     """
-    kept = weight_kg.copy()
-    stepped = np.zeros(kept.size, dtype=bool)
-    ignored: list[Ignored] = []
-    questions: list[Question] = []
-    for t in np.flatnonzero(np.isfinite(kept) & ~((kept >= LEAST_KG) & (kept <= MOST_KG))).tolist():
-        ignored.append(_aside(days[t], float(kept[t]), "no body weighs that; is the unit right?"))
-        kept[t] = np.nan
-    kept[~np.isfinite(kept)] = np.nan
-    seen = np.flatnonzero(np.isfinite(kept)).tolist()
-    good = [_usual_level(kept[seen])] if seen else []
-    last, odd = (seen[0] if seen else 0), list[int]()
-    for t in seen:
-        kg = float(weight_kg[t])
-        beside = float(np.median(good[-RECENT:]))
-        asked = _unit(days[t], kg, beside)
-        if asked is not None:
-            questions.append(asked)
-            kept[t] = np.nan
-            continue
-        if _fits(kg, beside, t - last):
-            good, last, odd = [*good[-RECENT:], kg], t, []
-            continue
-        odd.append(t)
-        if _agree(weight_kg[odd]):
-            questions.append(_step(days[odd[-AGREEING]], float(weight_kg[odd[-AGREEING]]), beside))
-            kept[odd[-AGREEING:]] = weight_kg[odd[-AGREEING:]]
-            stepped[odd[-AGREEING]] = True
-            ignored = [i for i in ignored if i.day not in {days[o] for o in odd[-AGREEING:]}]
-            good, last, odd = [float(w) for w in weight_kg[odd[-AGREEING:]]], t, []
-            continue
-        why = f"{kg:g} is more than {ODD_SHARE:.0%} from the {beside:.1f} around it"
-        ignored.append(_aside(days[t], kg, f"{why}; it is left out"))
-        kept[t] = np.nan
-    return Weighings(kept, stepped, tuple(ignored), tuple(questions))
+    walk = _Walk(days, weight_kg)
+    for t in walk.seen:
+        walk.take(t)
+    return Weighings(walk.kept, walk.stepped, tuple(walk.ignored.values()), tuple(walk.questions))
 
 
 def _aside(day: date, kg: float, why: str) -> Ignored:
@@ -136,9 +147,10 @@ def _aside(day: date, kg: float, why: str) -> Ignored:
 
 def _usual_level(known: Array) -> float:
     """The median of the level that most weighings share."""
-    near = np.abs(known[:, None] / known - 1) < ONE_LEVEL
-    most = int(np.argmax(near.sum(axis=1)))
-    return float(np.median(known[near[most]][:RECENT]))
+    logs = np.log(np.sort(known))
+    count = np.searchsorted(logs, np.log(known) + ONE_LEVEL) - np.searchsorted(logs, np.log(known) - ONE_LEVEL)
+    most = known[int(np.argmax(count))]
+    return float(np.median(known[np.abs(np.log(known / most)) <= ONE_LEVEL][:RECENT]))
 
 
 def _fits(kg: float, beside: float, days: int) -> bool:
