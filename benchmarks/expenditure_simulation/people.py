@@ -96,9 +96,8 @@ def simulated(rng: np.random.Generator, persons: int, world: World) -> list[Pers
         person.under = rng.uniform(world.under_low, world.under_high)
         change = _change(rng, person.scenario, length, person.expenditure_kcal)
         skipped = rng.random(length) < world.missing
-        change = np.where(
-            skipped, (person.expenditure_kcal + change) * world.more_when_missing - person.expenditure_kcal, change
-        )
+        more = (world.more_when_missing - 1) * (person.expenditure_kcal + change)
+        change = change + np.where(skipped, more, 0.0)
         live(person, change, world)
         observed(rng, person, skipped, world)
         people.append(person)

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001 - every method takes the same three, whichever it needs
 """Rival methods, as their sources describe them: (scale, log, person) to logged-scale maintenance, kcal/d."""
 
 import numpy as np

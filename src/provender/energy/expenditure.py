@@ -279,9 +279,7 @@ def _left_out(found: Laid, fit: Fit) -> tuple[Ignored, ...]:
     ]
     gap = np.flatnonzero(kind == GAP)
     if gap.size:
-        why = (
-            f"{gap.size} days lie in gaps of more than a week without logs; you are taken to have eaten what you spent"
-        )
+        why = f"{gap.size} days lie in long gaps without logs; you are taken to have eaten what you spent"
         partial.append(Ignored(found.days[int(gap[0])], "day", None, why))
     surprise = fit.found.surprise[0]
     doubted = [

@@ -16,6 +16,7 @@ from provender.energy.expenditure_model import (
     TISSUE,
     WATER,
     Array,
+    Flags,
     Prior,
 )
 
@@ -190,7 +191,7 @@ def filtered(days: Days, priors: tuple[Prior, ...], own: Bank, *, keep: bool = F
 
 
 def _weighed(
-    mean: Array, cov: Array, variance: Array, weight_kg: Array, here: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    mean: Array, cov: Array, variance: Array, weight_kg: Array, here: Flags
 ) -> tuple[Array, Array, Array, Array]:
     """State after a weighing, the log likelihood gained and the squared surprise; nothing where none is."""
     column = cov[..., TISSUE] + cov[..., WATER] + cov[..., SLOW]

@@ -10,8 +10,10 @@ from provender.energy.expenditure_filter import Bank, Days, Filtered, bank, filt
 from provender.energy.expenditure_model import (
     Array,
     Body,
+    Flags,
     Physiology,
     Prior,
+    Words,
     maintenance_row,
     physiology,
     prior,
@@ -40,9 +42,9 @@ class Read:
 
     weight_kg: Array
     energy_kcal: Array
-    complete: np.ndarray[tuple[int, ...], np.dtype[np.object_]]
-    reopened: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-    stepped: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    complete: Words
+    reopened: Flags
+    stepped: Flags
     start_kg: float | None = None
 
 

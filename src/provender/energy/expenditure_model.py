@@ -17,6 +17,9 @@ from provender.energy.requirement import (
 from provender.terms.errors import InputError
 
 Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Words = npt.NDArray[np.object_]
+Kinds = npt.NDArray[np.int64]
 
 TISSUE, WATER, ADAPTATION, EXPENDITURE, BIAS, SLOW = range(6)
 """Places in the state: kg of tissue above the reference weight, kg of diet water, kcal/d of adaptation, kcal/d
@@ -208,7 +211,8 @@ def transitions(body: Physiology, per_bias: Array, per_expenditure: Array) -> tu
 
     ``water' = water + rate * (water_per_kcal * (intake - E) - water)``,
     ``adaptation' = adaptation + (0.14 * (intake - E) - adaptation) / 14``,
-    ``tissue' = tissue + (0.9 * (intake - E) - kcal_per_kg_day * (tissue + water) - adaptation - glycogen) / kcal_per_kg``.
+    ``tissue' = tissue + stored / kcal_per_kg``, where
+    ``stored = 0.9 * (intake - E) - kcal_per_kg_day * (tissue + water) - adaptation - glycogen``.
 
     Args:
         body: Coefficients, (persons, days).

@@ -39,12 +39,10 @@ def true_words(low: float, middle: float, high: float) -> str:
 
 def bias_words(low: float, middle: float, high: float, *, known: bool) -> str:
     """How much less is logged than eaten; a percentage rounded to whole numbers."""
-    who = "You probably log" if known else "People mostly log"
+    who, they = ("You probably log", "you") if known else ("People mostly log", "they")
     if middle < 0:
-        return (
-            f"{who} about {round(-100 * middle)} % more than {'you' if known else 'they'} eat ({_span(-high, -low)})."
-        )
-    return f"{who} about {round(100 * middle) + 0} % less than {'you' if known else 'they'} eat ({_span(low, high)})."
+        return f"{who} about {round(-100 * middle)} % more than {they} eat ({_span(-high, -low)})."
+    return f"{who} about {round(100 * middle)} % less than {they} eat ({_span(low, high)})."
 
 
 def _span(low: float, high: float) -> str:

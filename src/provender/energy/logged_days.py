@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from provender.energy.expenditure_model import Array
+from provender.energy.expenditure_model import Array, Flags, Kinds, Words
 
 PARTIAL_BELOW: Final = 0.62
 """A day under this share of the person's median is taken as partly logged unless they say it is complete (own)."""
@@ -38,16 +38,14 @@ class LoggedDays:
         usual_kcal: Mean of the full logs near the end; NaN without any.
     """
 
-    kind: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    kind: Kinds
     per_bias: Array
     per_expenditure: Array
     error_kcal: Array
     usual_kcal: float
 
 
-def logged_days(
-    energy_kcal: Array, complete: np.ndarray[tuple[int, ...], np.dtype[np.object_]], expected_kcal: float
-) -> LoggedDays:
+def logged_days(energy_kcal: Array, complete: Words, expected_kcal: float) -> LoggedDays:
     """Sort the days and give each an intake and its doubt.
 
     A full day counts as logged, with a 10 % error. A partial day counts 0.3 of its log and 0.7 of the days
@@ -88,9 +86,7 @@ def logged_days(
     return LoggedDays(kind, per_bias, (kind == GAP).astype(np.float64), spread * WIDER * _together(run), tail)
 
 
-def _near(
-    energy_kcal: Array, full: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], *, one_sided: bool = False
-) -> Array:
+def _near(energy_kcal: Array, full: Flags, *, one_sided: bool = False) -> Array:
     """Mean of the full logs around each day, nearer ones counting more; NaN where none is within 21 days."""
     lag = np.arange(-REACH_D, REACH_D + 1)
     kernel = np.exp(-np.abs(lag) / FADES_D) * (lag >= 0 if one_sided else 1)
@@ -101,8 +97,8 @@ def _near(
 
 
 def _missing_run(
-    has: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    has: Flags,
+) -> Kinds:
     """How many days in a row, this one included, have no log."""
     place = np.arange(has.size)
     last = np.maximum.accumulate(np.where(has, place, -1))
@@ -115,7 +111,7 @@ def _own_cv(full_kcal: Array, near_kcal: Array) -> float:
     return float(np.sqrt((MISSING_DAYS * MISSING_CV**2 + squares) / (MISSING_DAYS + full_kcal.size)))
 
 
-def _together(run: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Array:
+def _together(run: Kinds) -> Array:
     """How much the doubt of a day grows because the days of one gap err together."""
     later = np.maximum(run - LONG_GAP_D, 0)
     more = 1 + 2 * GAP_KEPT * (1 - GAP_KEPT**later) / (1 - GAP_KEPT)

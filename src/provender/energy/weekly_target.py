@@ -12,10 +12,15 @@ from provender.energy.expenditure_words import kcal_text
 from provender.energy.plan import FASTEST_ASKED_KG, FASTEST_SHARE_A_WEEK, FLOOR_KCAL, LOWEST_BMI, STEP_KCAL, Guard
 from provender.terms.errors import InputError
 
+STEADY_KG: Final = 0.03
 LEAST_DIFFERENCE_KCAL: Final = 50
 """Smaller changes are not proposed: they are below what anyone logs to (own)."""
 ALARM_SHARE_A_WEEK: Final = 0.015
 ALARM_D: Final = 21
+FAST_LOSS: Final = (
+    "For three weeks you have lost more than 1.5 % of your weight a week; stop losing for now, and speak with a"
+    " doctor if you did not mean to."
+)
 PROBES_KCAL: Final = (1000.0, 3000.0)
 
 
@@ -133,8 +138,7 @@ def _rate(
         (
             "fast loss",
             _loses_too_fast(found),
-            "For three weeks you have lost more than 1.5 % of your weight a week; stop losing for now, and"
-            " speak with a doctor if you did not mean to.",
+            FAST_LOSS,
         ),
     )
     guards = tuple(Guard(name, losing and acts, said if losing and acts else "") for name, acts, said in stops)
@@ -176,6 +180,8 @@ def _sentence(
     why = f"Your weight holds at about {kcal_text(found.maintenance_kcal.middle)} logged kcal a day."
     acted = " ".join(g.sentence for g in guards if g.acted)
     rate = f"about {abs(expected):.2f} kg a week {'down' if expected < 0 else 'up'} over the next four weeks"
+    if abs(expected) < STEADY_KG:
+        rate = "a steady weight over the next four weeks"
     if small:
         what = f"Your target of {kept_kcal:,} kcal still fits: it leads to {rate}."
     elif difference is None:

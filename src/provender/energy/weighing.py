@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from provender.energy.expenditure_model import Array
+from provender.energy.expenditure_model import Array, Flags
 
 LEAST_KG, MOST_KG = 2.0, 650.0
 POUNDS_A_KG: Final = 2.20462262
@@ -74,7 +74,7 @@ class Weighings:
     """
 
     weight_kg: Array
-    stepped: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    stepped: Flags
     ignored: tuple[Ignored, ...]
     questions: tuple[Question, ...]
 
