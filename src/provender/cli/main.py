@@ -7,6 +7,7 @@ import typer
 from provender import __version__
 from provender.cli.catalogue import catalogue_app
 from provender.cli.diary import day, log, weigh
+from provender.cli.expending import expenditure_of
 from provender.cli.foods import foods_app
 from provender.cli.members import members_app
 from provender.cli.planning import plan
@@ -57,6 +58,7 @@ def serve(
 
 
 app.command()(plan)
+app.command("expenditure")(expenditure_of)
 app.command()(log)
 app.command()(weigh)
 app.command()(day)
