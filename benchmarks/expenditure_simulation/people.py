@@ -46,6 +46,7 @@ class Person:
     weight: np.ndarray = field(default_factory=lambda: np.empty(0))
     intake: np.ndarray = field(default_factory=lambda: np.empty(0))
     maintenance: np.ndarray = field(default_factory=lambda: np.empty(0))
+    tissue: np.ndarray = field(default_factory=lambda: np.empty(0))
     spent: np.ndarray = field(default_factory=lambda: np.empty(0))
     logged: np.ndarray = field(default_factory=lambda: np.empty(0))
     scale: np.ndarray = field(default_factory=lambda: np.empty(0))
@@ -121,6 +122,7 @@ def live(person: Person, change: np.ndarray, world: World) -> None:
     person.intake = person.expenditure_kcal + change
     person.weight = found["Body_Weight"][0]
     fat, lean = found["Fat_Mass"][0], found["Lean_Mass"][0]
+    person.tissue = fat + lean
     resting = person.expenditure_kcal / person.pal
     delta = (0.9 * person.pal - 1) * resting / person.weight_kg
     moved = 3.107 * (fat - fat[0]) + 21.989 * (lean - lean[0]) + delta * (person.weight - person.weight_kg)

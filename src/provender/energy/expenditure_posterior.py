@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 from scipy.special import ndtr
 
-from provender.energy.expenditure_model import BIAS, SLOW, STATES, TISSUE, WATER, Array
+from provender.energy.expenditure_model import BIAS, STATES, TISSUE, WATER, Array
 
-HALVINGS: Final = 36
+HALVINGS: Final = 20
 LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 
 
@@ -72,8 +72,8 @@ def weight_row() -> Array:
     return row
 
 
-def scale_row() -> Array:
-    """The row that reads what a scale without noise would show above the reference."""
-    row = weight_row()
-    row[SLOW] = 1
+def tissue_row() -> Array:
+    """The row that reads fat and lean tissue above the reference, without any water."""
+    row: Array = np.zeros(STATES)
+    row[TISSUE] = 1
     return row

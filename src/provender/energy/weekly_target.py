@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from provender.energy.expenditure import AHEAD_D, Expenditure, carried
-from provender.energy.expenditure_posterior import weight_row
+from provender.energy.expenditure_posterior import tissue_row
 from provender.energy.expenditure_words import kcal_text
 from provender.energy.plan import FASTEST_ASKED_KG, FASTEST_SHARE_A_WEEK, FLOOR_KCAL, LOWEST_BMI, STEP_KCAL, Guard
 from provender.terms.errors import InputError
@@ -34,8 +34,8 @@ class TargetUpdate:
         difference_kcal: New less old; None when either is missing.
         requested_kg_per_week: The rate asked for.
         allowed_kg_per_week: The rate the guards leave.
-        expected_kg_per_week: The rate the new target (or the old one, if kept) leads to over 28 days; None
-            without a target.
+        expected_kg_per_week: The rate of tissue the new target (or the old one, if kept) leads to over 28
+            days; None without a target.
         guards: What was checked, and what acted.
         sentence: What to tell the person.
     """
@@ -60,7 +60,8 @@ def weekly_target(
 ) -> TargetUpdate:
     """The daily target, in logged kcal, that leads to the wanted rate over the next 28 days.
 
-    The expected weight in 28 days is a straight line in the target, so two probes find it. A target is never so
+    The rate is that of fat and lean tissue, which lasts; water that comes or goes with a change of diet is not
+    counted. Expected tissue in 28 days is a straight line in the target, so two probes find it. A target is never so
     low that true intake could fall under the floor even if the person logs as fully as the interval allows.
 
     Args:
@@ -108,8 +109,8 @@ def weekly_target(
 
 
 def _line(found: Expenditure) -> tuple[float, float]:
-    """Expected change of weight over 28 days, kg: at a target of 0, and for each logged kcal."""
-    row, standing = weight_row(), found.standing
+    """Expected change of tissue over 28 days, kg: at a target of 0, and for each logged kcal."""
+    row, standing = tissue_row(), found.standing
     now = float(standing.weight @ (standing.mean @ row))
     low, high = (float(standing.weight @ (carried(standing, kcal, AHEAD_D)[0] @ row)) - now for kcal in PROBES_KCAL)
     slope = (high - low) / (PROBES_KCAL[1] - PROBES_KCAL[0])
@@ -179,7 +180,9 @@ def _sentence(
 ) -> str:
     why = f"Your weight holds at about {kcal_text(found.maintenance_kcal.middle)} logged kcal a day."
     acted = " ".join(g.sentence for g in guards if g.acted)
-    rate = f"about {abs(expected):.2f} kg a week {'down' if expected < 0 else 'up'} over the next four weeks"
+    rate = (
+        f"about {abs(expected):.2f} kg a week {'down' if expected < 0 else 'up'} over the next four weeks, water aside"
+    )
     if abs(expected) < STEADY_KG:
         rate = "a steady weight over the next four weeks"
     if small:
