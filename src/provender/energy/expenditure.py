@@ -8,7 +8,17 @@ import numpy as np
 
 from provender.energy.expenditure_filter import began, smoothed
 from provender.energy.expenditure_fit import Fit, fitted
-from provender.energy.expenditure_model import BIAS, EXPENDITURE, STATES, Array, Body, Prior, checked_body, transitions
+from provender.energy.expenditure_model import (
+    BIAS,
+    EXPENDITURE,
+    STATES,
+    WATER,
+    Array,
+    Body,
+    Prior,
+    checked_body,
+    transitions,
+)
 from provender.energy.expenditure_posterior import Ranges, linear, ratio_to_bias, weight_row
 from provender.energy.expenditure_series import Laid, Series, laid
 from provender.energy.expenditure_words import bias_words, maintenance_words, true_words, unknown_words, weight_words
@@ -22,6 +32,7 @@ LEAST_SPAN_D: Final = 10
 AHEAD_D: Final = 28
 HABIT_CV: Final = 0.08
 """How far the mean of the coming four weeks may lie from that of the last two, as a share (own)."""
+WATER_WEEK_D: Final = 7
 DAY_CV: Final = 0.25
 
 
@@ -69,13 +80,13 @@ class Expenditure:
     Attributes:
         person: As given.
         days: Consecutive days, first to last.
-        trend_kg: Body mass without noise and passing water, by day.
+        trend_kg: Body mass without the noise of the scale and passing water, by day.
         maintenance_by_day_kcal: Energy as logged that would have kept the weight, by day.
         true_by_day_kcal: Energy truly spent in balance, by day.
         maintenance_kcal: Energy, in the person's own logged kcal, that keeps the weight now, kcal a day.
         true_kcal: Probable true expenditure now, kcal a day; its interval is wide and does not shrink much.
         unlogged_share: Share of what is eaten that is not logged, 0 to 1; below 0 more is logged than eaten.
-        weight_kg: Body mass now.
+        weight_kg: Body mass now: the end of the trend.
         weight_ahead_kg: Body mass in 28 days if logs stay as in the last weeks.
         logged_kcal: Mean of the recent full logs, kcal a day; None without any.
         scale_sd_kg: Day-to-day noise of the scale.
@@ -135,7 +146,7 @@ def expenditure(series: Series, person: Body) -> Expenditure:
     maintenance = _one(ratio_to_bias(*state, row))
     true = _one(linear(*state, row))
     unlogged = _unlogged(linear(*state, np.eye(STATES)[BIAS]))
-    weight = _raised(_one(linear(fit.found.mean, fit.found.cov, fit.found.weight, weight_row())), standing.reference_kg)
+    weight = Estimate(*(float(part[-1]) for part in (curves[0].low, curves[0].middle, curves[0].high)))
     ahead = weight_ahead(standing, None)
     usual = fit.logs[0].usual_kcal
     logged = None if np.isnan(usual) else float(usual)
@@ -194,17 +205,25 @@ def _curves(fit: Fit, *, known: bool) -> tuple[Curve, Curve, Curve]:
     kept = smoothed(fit.days, fit.found, fit.bank)
     state = (kept.mean, kept.cov, kept.weight)
     trend = linear(*state, weight_row())
-    reference = float(fit.reference_kg[0])
+    raised = float(fit.reference_kg[0]) - _swing(kept.mean[..., WATER] @ kept.weight)
     rows = fit.maintenance_rows()[0, :, None]
     if not known:
         size = rows.shape[0]
         before = _state(fit, known=False)
         state = tuple(np.broadcast_to(part, (size, *part.shape)) for part in before)  # type: ignore[assignment]
     return (
-        Curve(reference + trend.low, reference + trend.middle, reference + trend.high),
+        Curve(raised + trend.low, raised + trend.middle, raised + trend.high),
         _curve(ratio_to_bias(*state, rows)),
         _curve(linear(*state, rows)),
     )
+
+
+def _swing(water_kg: Array) -> Array:
+    """How far the diet's water stands from its mean over the week before and after, kg: (days,)."""
+    ones = np.ones(2 * WATER_WEEK_D + 1)
+    around = np.convolve(np.pad(water_kg, WATER_WEEK_D), ones, "valid")
+    count = np.convolve(np.pad(np.ones_like(water_kg), WATER_WEEK_D), ones, "valid")
+    return water_kg - around / count
 
 
 def _curve(found: Ranges) -> Curve:

@@ -104,7 +104,8 @@ class _Walk:
     def take(self, t: int) -> None:
         kg, beside = float(self.read[t]), median(self.good[-RECENT:])
         if _fits(kg, beside, t - self.last):
-            self.good, self.odd, self.last = [*self.good[-RECENT:], kg], [], t
+            before = self.good[-RECENT:] if _fits(kg, beside, 0) else []  # a gap makes what came before it old
+            self.good, self.odd, self.last = [*before, kg], [], t
             self.kept[t] = kg
         elif (asked := _unit(self.days[t], kg, beside)) is not None:
             self.questions.append(asked)
@@ -150,7 +151,7 @@ def _usual_level(known: Array) -> float:
     logs = np.log(np.sort(known))
     count = np.searchsorted(logs, np.log(known) + ONE_LEVEL) - np.searchsorted(logs, np.log(known) - ONE_LEVEL)
     most = known[int(np.argmax(count))]
-    return float(np.median(known[np.abs(np.log(known / most)) <= ONE_LEVEL][:RECENT]))
+    return float(np.median(known[np.abs(np.log(known / most)) <= ONE_LEVEL][:AGREEING]))
 
 
 def _fits(kg: float, beside: float, days: int) -> bool:
