@@ -36,7 +36,7 @@ def targets(person):
 
 
 def rate(person, world, noise, target_kcal):
-    """The true rate of fat and lean tissue over the next 28 days, lb a week, of someone who meets the target on average."""
+    """The true rate of fat and lean tissue over the next 28 days, lb a week, when the target is met on average."""
     eaten = target_kcal / (1 - person.under) * noise
     change = np.concatenate([person.intake[:SEEN] - person.expenditure_kcal, eaten - person.expenditure_kcal, [0.0]])
     before = person.weight, person.intake, person.maintenance, person.spent, person.tissue
