@@ -1,14 +1,14 @@
 """Expenditure learnt from weight and log: how near, how sure, how fast, against eight rival methods.
 
 Promises: maintenance in logged kcal errs by at most 190, 130 and 75 kcal (RMSE) at 2, 4 and 8 weeks and less than every
-rival; 90 % intervals cover 85 to 97 %; in every stress case (at 4 and 8 weeks) at most 1.1 times the best
-rival;
-66 % of those whom the floor allows 1 lb a week within 0.25 lb of it in the closed loop; 365 days within 60 ms, 95 times in 100.
+rival; 90 % intervals cover 85 to 97 %; in every stress case (at 4 and 8 weeks) at most 1.1 times the best rival; in the
+closed loop 66 % of those whom the floor allows 1 lb a week come within 0.25 lb of it; 365 days within 60 ms, 95 times
+in 100.
 
 Usage: python benchmarks/expenditure.py [--json] [--persons N] [--seed SEED]
 
-Truth is hallmodel's. Constants were chosen on the seeds 1, 3, 5 and 101 to 121; the seed reported by default was not
-looked at before.
+Truth is hallmodel's. Constants were chosen on the seeds 1, 3, 5, 101 to 121, 500, 600 to 603, 700 to 711, 900 and
+20261123; the seed reported by default was not looked at before.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from expenditure_simulation.trial import body, scores
 
 from provender.energy.expenditure import expenditure
 
-SEED, PERSONS = 20261123, 500
+SEED, PERSONS = 20261124, 1000
 WEEKS = (2, 4, 8)
 AIMS_KCAL = {2: 190.0, 4: 130.0, 8: 75.0}
 COVERS = (0.85, 0.97)
@@ -50,7 +50,7 @@ def best_rival(found):
 
 def measured(seed, persons):
     """Every figure, by case."""
-    begin = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(14)]
+    begin = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(16)]
     people = simulated(begin[0], persons, World())
     values = {
         "main": {week: scores(people, 7 * week) for week in WEEKS},
@@ -60,10 +60,10 @@ def measured(seed, persons):
         "step": {},
         "year_ms": year_ms(begin[2]),
     }
-    for rng, (name, world) in zip(begin[3:], STRESS.items(), strict=False):
+    for rng, (name, world) in zip(begin[4:], STRESS.items(), strict=False):
         group = simulated(rng, persons, world)
         values["stress"][name] = {week: scores(group, 7 * week) for week in WEEKS[1:]}
-    for rng, (name, world) in zip(begin[11:], (("+300 kcal", STEP_UP), ("-300 kcal", STEP_DOWN)), strict=False):
+    for rng, (name, world) in zip(begin[12:], (("+300 kcal", STEP_UP), ("-300 kcal", STEP_DOWN)), strict=False):
         group = simulated(rng, persons, world)
         values["step"][name] = {week: scores(group, 7 * week) for week in STEP_WEEKS}
         values["step"][f"{name}, told"] = {week: scores(group, 7 * week, world.step_day) for week in STEP_WEEKS}
@@ -108,13 +108,11 @@ def show(values):
                 for w, f in weeks.items()
             ]
             print(f"| {name} | {' | '.join(cells)} |")
-    print(
-        "\n| Closed loop | within 0.25 lb/wk | of all, floor or not | RMSE lb/wk | mean lb/wk |\n| --- | --- | --- | --- | --- |"
-    )
+    print("\n| Closed loop | within 0.25 lb/wk | of all, floor or not | RMSE lb/wk | mean lb/wk |")
+    print("| --- | --- | --- | --- | --- |")
     for name, found in values["loop"].items():
-        print(
-            f"| {name} | {found['within']:.0%} | {found['within_all']:.0%} | {found['rmse']:.2f} | {found['mean']:.2f} |"
-        )
+        shares = f"{found['within']:.0%} | {found['within_all']:.0%}"
+        print(f"| {name} | {shares} | {found['rmse']:.2f} | {found['mean']:.2f} |")
     print(f"\n365 days: {values['year_ms']:.0f} ms, 95 times in 100")
 
 

@@ -25,6 +25,7 @@ class World:
     cycle_kg: float = 0.0
     partial: float = 0.0
     drift: float = 0.0
+    more_deficit_kcal: float = 0.0
     step_kcal: float = 0.0
     step_day: int = 42
     days: int = 56
@@ -96,6 +97,7 @@ def simulated(rng: np.random.Generator, persons: int, world: World) -> list[Pers
         person.scenario = SCENARIOS[i % len(SCENARIOS)]
         person.under = rng.uniform(world.under_low, world.under_high)
         change = _change(rng, person.scenario, length, person.expenditure_kcal)
+        change = change - world.more_deficit_kcal
         skipped = rng.random(length) < world.missing
         more = (world.more_when_missing - 1) * (person.expenditure_kcal + change)
         change = change + np.where(skipped, more, 0.0)
@@ -154,6 +156,7 @@ STRESS = {
     "bias drifts by 10 points": World(drift=0.10),
     "scale sd 1.2 kg": World(scale_sd_kg=1.2),
     "honest logger": World(under_low=0.0, under_high=0.0),
+    "everyone on a crash diet": World(more_deficit_kcal=700.0),
 }
 STEP_UP, STEP_DOWN = World(step_kcal=300.0, days=84), World(step_kcal=-300.0, days=84)
 

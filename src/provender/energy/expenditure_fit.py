@@ -124,6 +124,8 @@ def fitted(reads: Sequence[Read], persons: Sequence[Body], *, keep: bool = False
         np.stack([log.error_kcal for log in logs]),
         np.stack([np.where(r.reopened, REOPENED_KCAL, 0.0) for r in reads]),
         np.stack([np.where(np.append(r.stepped[1:], False), STEPPED_KG, 0.0) for r in reads]),
+        np.array([log.early_kcal for log in logs]),
+        np.array([log.early_sd_kcal for log in logs]),
     )
     own = bank(priors)
     return Fit(first, priors, logs, body, days, own, filtered(days, priors, own, keep=keep))

@@ -85,11 +85,13 @@ class Prior:
     biases: tuple[tuple[float, float, float], ...]
 
 
-USUAL_LOGGERS: Final = ((1.05, 0.06, 0.2), (1.25, 0.09, 0.8))
+USUAL_LOGGERS: Final = ((1.05, 0.06, 0.2), (1.25, 0.08, 0.8))
 """Some log nearly all, most 10 to 25 % less than they eat (own; the shares are a judgement)."""
 WEIGHING_LOGGERS: Final = ((1.06, 0.065, 1.0),)
 LEVEL_PAL: Final = {"inactive": 1.41, "low_active": 1.60, "active": 1.76, "very_active": 2.0}
 """The median adult's PAL within each level, from the published percentiles. Source: DRI 2023, Tables 5-3 to 5-8."""
+TWO_EQUATIONS_SD: Final = 0.9
+"""The error of the mean of two equations over that of one (own)."""
 UNKNOWN_ACTIVITY_SD: Final = 1.25
 """How much wider the prior is when no activity is stated (own)."""
 
@@ -153,7 +155,7 @@ def prior(person: Body, weight_kg: float) -> Prior:
         )
     times_pal = [resting * LEVEL_PAL[level] for level in levels]
     mean = (sum(known) + sum(times_pal)) / (2 * len(levels))
-    sd = PREDICTION_SD_KCAL[person.sex] * (UNKNOWN_ACTIVITY_SD if person.activity is None else 1.0)
+    sd = TWO_EQUATIONS_SD * PREDICTION_SD_KCAL[person.sex] * (UNKNOWN_ACTIVITY_SD if person.activity is None else 1.0)
     loggers = WEIGHING_LOGGERS if person.weighs_everything else USUAL_LOGGERS
     return Prior(mean, sd, loggers)
 

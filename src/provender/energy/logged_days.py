@@ -16,7 +16,7 @@ MISSING_CV: Final = 0.26
 MISSING_DAYS: Final = 8.0
 PARTIAL_CV: Final = 0.33
 PARTIAL_KEPT: Final = 0.3
-WIDER: Final = 1.0
+EARLY_D: Final = 28
 REACH_D: Final = 21
 FADES_D: Final = 7.0
 LONG_GAP_D: Final = 7
@@ -35,6 +35,8 @@ class LoggedDays:
         per_bias: kcal in logged terms that the bias multiplies; 0 in a gap.
         per_expenditure: 1 in a gap, else 0.
         error_kcal: Standard deviation of the day's intake, kcal of true intake.
+        early_kcal: Mean of the full logs of the first four weeks; NaN without any.
+        early_sd_kcal: Its standard error.
         usual_kcal: Mean of the full logs near the end; NaN without any.
     """
 
@@ -43,6 +45,8 @@ class LoggedDays:
     per_expenditure: Array
     error_kcal: Array
     usual_kcal: float
+    early_kcal: float
+    early_sd_kcal: float
 
 
 def logged_days(energy_kcal: Array, complete: Words, expected_kcal: float) -> LoggedDays:
@@ -83,7 +87,10 @@ def logged_days(energy_kcal: Array, complete: Words, expected_kcal: float) -> Lo
         cv * expected_kcal,
     )
     tail = float(_near(energy_kcal, full, one_sided=True)[-1]) if full.any() else np.nan
-    return LoggedDays(kind, per_bias, (kind == GAP).astype(np.float64), spread * WIDER * _together(run), tail)
+    first = energy_kcal[:EARLY_D][full[:EARLY_D]]
+    early = float(first.mean()) if first.size else np.nan
+    early_sd = cv * early / float(np.sqrt(max(1, first.size)))
+    return LoggedDays(kind, per_bias, (kind == GAP).astype(np.float64), spread * _together(run), tail, early, early_sd)
 
 
 def _near(energy_kcal: Array, full: Flags, *, one_sided: bool = False) -> Array:
