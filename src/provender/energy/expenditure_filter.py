@@ -22,7 +22,7 @@ from provender.energy.expenditure_model import (
 
 SCALE_SDS_KG: Final = (0.35, 0.75, 1.3)
 SLOW_SDS_KG: Final = (0.15, 0.5, 0.9)
-SLOW_WEIGHTS: Final = (0.6, 0.28, 0.12)
+SLOW_WEIGHTS: Final = (0.65, 0.25, 0.10)
 DRIFTS_KCAL: Final = (5.0, 50.0)
 DRIFT_WEIGHTS: Final = (0.8, 0.2)
 REMEMBERED: Final = 0.99
@@ -32,8 +32,8 @@ OUTLIER: Final = 9.0
 
 Source: Chang G (2014), J Geodesy 88:391-401, DOI 10.1007/s00190-013-0690-8, one observation a day."""
 EATEN_BELOW: Final = 0.10
-EATEN_SD: Final = 0.20
-"""Those who keep a diary eat about a tenth less than they spend, give or take 20 % of it (own; wide on purpose: two
+EATEN_SD: Final = 0.18
+"""Those who keep a diary eat about a tenth less than they spend, give or take 18 % of it (own; wide on purpose: two
 thirds of them then change by about -0.6 to 0.2 kg a week)."""
 _SMALL: Final = ((TISSUE, 0.02), (WATER, 0.05), (ADAPTATION, 1.0), (BIAS, 0.0008))
 
@@ -148,7 +148,7 @@ def began(priors: tuple[Prior, ...], own: Bank) -> tuple[Array, Array]:
 def _eating(mean: Array, cov: Array, days: Days) -> tuple[Array, Array, Array]:
     """The state once the early logs have said about how much is spent, and what that says of each filter.
 
-    Hardly anyone eats far from what they spend for long: ``bias * early = (1 - 0.1) * E`` with a sd of 0.2 E.
+    Hardly anyone eats far from what they spend for long: ``bias * early = (1 - 0.1) * E`` with a sd of 0.18 E.
     """
     has = np.isfinite(days.early_kcal)
     early = np.where(has, days.early_kcal, 0.0)[:, None]
