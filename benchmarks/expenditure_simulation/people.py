@@ -12,6 +12,10 @@ PAL_PERCENTILES = ((0.0, 1.25), (0.10, 1.39), (0.25, 1.53), (0.50, 1.68), (0.75,
 """Adult PAL, DRI 2023."""
 
 
+MOST_KCAL = 4300.0
+"""Above this hallmodel's daily steps of glycogen are unstable on big days (a body eats more and wastes away)."""
+
+
 @dataclass(frozen=True)
 class World:
     """What is varied between the main run and the stress cases."""
@@ -55,6 +59,13 @@ class Person:
 
 
 def _body(rng: np.random.Generator) -> Person:
+    """A body that hallmodel can carry."""
+    while (person := _any_body(rng)).expenditure_kcal > MOST_KCAL:
+        pass
+    return person
+
+
+def _any_body(rng: np.random.Generator) -> Person:
     sex = "female" if rng.random() < 0.55 else "male"
     age = rng.uniform(20, 65)
     height = rng.normal(1.63, 0.065) if sex == "female" else rng.normal(1.77, 0.07)
