@@ -34,7 +34,7 @@ Source: Chang G (2014), J Geodesy 88:391-401, DOI 10.1007/s00190-013-0690-8, one
 EATEN_BELOW: Final = 0.10
 EATEN_SD: Final = 0.18
 """Those who keep a diary eat about a tenth less than they spend, give or take 18 % of it (own; wide on purpose: two
-thirds of them then change by about -0.6 to 0.2 kg a week)."""
+thirds of them then change by about -0.5 to 0.15 kg a week)."""
 _SMALL: Final = ((TISSUE, 0.02), (WATER, 0.05), (ADAPTATION, 1.0), (BIAS, 0.0008))
 
 
