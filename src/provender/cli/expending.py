@@ -6,19 +6,21 @@ from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from provender.cli.planning import LEVELS, kg_per_week
 from provender.cli.said import AsJson, as_json, plainly, table
-from provender.energy.expenditure import Curve, Expenditure, expenditure
 from provender.energy.expenditure_model import Body
 from provender.energy.expenditure_series import Series
-from provender.energy.weekly_target import TargetUpdate, weekly_target
 from provender.terms.errors import InputError
 from provender.terms.numbers import parse_number
 from provender.terms.units import parse_height, parse_mass
+
+if TYPE_CHECKING:
+    from provender.energy.expenditure import Curve, Expenditure
+    from provender.energy.weekly_target import TargetUpdate
 
 COLUMNS: Final = ("day", "weight_kg", "energy_kcal")
 SAID: Final[Mapping[str, bool | None]] = {
@@ -47,6 +49,9 @@ def expenditure_of(
     json: AsJson = False,
 ) -> None:
     """What your weight and your log say you spend; nothing is kept. Empty cells are missing, not 0."""
+    from provender.energy.expenditure import expenditure  # noqa: PLC0415 - brings SciPy
+    from provender.energy.weekly_target import weekly_target  # noqa: PLC0415
+
     person = Body(
         sex=sex,
         age_y=age,
@@ -112,7 +117,7 @@ def _number(row: Mapping[str, str | None], column: str, where: str) -> float | N
     return float(found)
 
 
-def values(found: Expenditure, update: TargetUpdate | None) -> dict[str, Any]:
+def values(found: "Expenditure", update: "TargetUpdate | None") -> dict[str, Any]:
     """An expenditure as JSON; what is unknown is null."""
     return {
         "known": found.known,
@@ -137,11 +142,11 @@ def values(found: Expenditure, update: TargetUpdate | None) -> dict[str, Any]:
     }
 
 
-def _on(curve: Curve, t: int) -> dict[str, float]:
+def _on(curve: "Curve", t: int) -> dict[str, float]:
     return {"low": float(curve.low[t]), "middle": float(curve.middle[t]), "high": float(curve.high[t])}
 
 
-def show(found: Expenditure, update: TargetUpdate | None) -> None:
+def show(found: "Expenditure", update: "TargetUpdate | None") -> None:
     """Print what was learnt: sentences first, then what was asked and left out."""
     typer.echo("\n".join(found.sentences))
     if update is not None:
