@@ -266,6 +266,22 @@ def test_a_fast_logged_as_zero_and_complete_counts_as_zero():
     assert found.logs_used == 56
 
 
+def test_a_zero_that_is_not_marked_complete_is_no_log():
+    series = diary(missing=0)
+    zero, none = changed(series, energy_kcal={20: 0.0}), changed(series, energy_kcal={20: None})
+    assert expenditure(zero, SHE).maintenance_kcal == expenditure(none, SHE).maintenance_kcal
+
+
+@pytest.mark.parametrize("kcal", [0.0, 50.0, 19_000.0])
+def test_a_log_that_no_body_can_live_on_is_questioned_not_believed(kcal):
+    days = [FIRST + timedelta(days=t) for t in range(30)]
+    found = expenditure(Series(days, [78.0] * 30, [kcal] * 30, [True] * 30), SHE)
+    assert [q.kind for q in found.questions] == ["contradiction"]
+    assert not found.known
+    assert found.sentences[0].startswith("Cannot tell: about")
+    assert found.true_kcal.middle == pytest.approx(prior_of(found).expenditure_kcal, abs=1)
+
+
 def test_a_gap_of_months_widens_the_answer_and_is_told():
     before = diary(days=40)
     after = diary(days=12, first=FIRST + timedelta(days=160), start_kg=84, seed=2)
@@ -362,7 +378,7 @@ def test_every_sentence_is_true_of_its_numbers():
 
 
 def test_someone_who_logs_more_than_they_eat_is_told_so():
-    found = expenditure(diary(days=365, logs=4600, slope=0.0), replace(SHE, weighs_everything=True))
+    found = expenditure(diary(days=365, logs=3200, slope=0.0), replace(SHE, weighs_everything=True))
     assert found.unlogged_share.middle < 0
     assert "more than you eat" in found.sentences[2]
 

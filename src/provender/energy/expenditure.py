@@ -21,14 +21,24 @@ from provender.energy.expenditure_model import (
 )
 from provender.energy.expenditure_posterior import Ranges, linear, ratio_to_bias, weight_row
 from provender.energy.expenditure_series import Laid, Series, laid
-from provender.energy.expenditure_words import bias_words, maintenance_words, true_words, unknown_words, weight_words
+from provender.energy.expenditure_words import (
+    bias_words,
+    contradiction_words,
+    maintenance_words,
+    true_words,
+    unknown_words,
+    weight_words,
+)
 from provender.energy.logged_days import GAP, LOGGED, PARTIAL
+from provender.energy.requirement import resting_energy_kcal
 from provender.energy.weighing import Ignored, Question, day_text
 
 LEAST_WEIGHINGS: Final = 4
 LEAST_LOGS: Final = 7
 LEAST_SPAN_D: Final = 10
 """With fewer weighings, full logs or days between the first and last weighing, only the prior is given (own)."""
+LEAST_PAL, MOST_PAL, MOST_OVERLOGGED = 0.95, 3.5, 0.35
+"""Beyond these times resting energy, or logging more above intake, no sound diary lies (own)."""
 AHEAD_D: Final = 28
 HABIT_CV: Final = 0.08
 """How far the mean of the coming four weeks may lie from that of the last two, as a share (own)."""
@@ -87,7 +97,7 @@ class Expenditure:
         true_kcal: Probable true expenditure now, kcal a day; its interval is wide and does not shrink much.
         unlogged_share: Share of what is eaten that is not logged, 0 to 1; below 0 more is logged than eaten.
         weight_kg: Body mass now: the end of the trend.
-        weight_ahead_kg: Body mass in 28 days if logs stay as in the last weeks.
+        weight_ahead_kg: Body mass in 28 days if logs stay as in the last weeks; if not ``known``, eating what is spent.
         logged_kcal: Mean of the recent full logs, kcal a day; None without any.
         scale_sd_kg: Day-to-day noise of the scale.
         weighings_used: How many weighings count.
@@ -138,7 +148,8 @@ def expenditure(series: Series, person: Body) -> Expenditure:
     found = laid(series, checked_body(person).weight_kg)
     fit = fitted([found.read], [person], keep=True)
     weighings, logs = _counted(found, fit)
-    known = _enough(found, fit)
+    enough, odd = _enough(found, fit), _contradiction(found, fit, checked_body(person))
+    known = enough and odd is None
     curves = _curves(fit, known=known)
     standing = Standing(float(fit.reference_kg[0]), *_state(fit, known=known), fit)
     row = fit.maintenance_rows()[:, -1, None]
@@ -147,16 +158,20 @@ def expenditure(series: Series, person: Body) -> Expenditure:
     true = _one(linear(*state, row))
     unlogged = _unlogged(linear(*state, np.eye(STATES)[BIAS]))
     weight = Estimate(*(float(part[-1]) for part in (curves[0].low, curves[0].middle, curves[0].high)))
-    ahead = weight_ahead(standing, None)
     usual = fit.logs[0].usual_kcal
     logged = None if np.isnan(usual) else float(usual)
-    told = () if known else (unknown_words(weighings, logs, LEAST_WEIGHINGS, LEAST_LOGS, LEAST_SPAN_D),)
+    seen = Standing(standing.reference_kg, *_state(fit, known=True), fit)
+    ahead = weight_ahead(seen, None if known else np.nan)
+    told = () if enough else (unknown_words(weighings, logs, LEAST_WEIGHINGS, LEAST_LOGS, LEAST_SPAN_D),)
+    questions = found.questions
+    if enough and odd is not None:
+        told, questions = (odd.sentence,), (*questions, odd)
     sentences = (
         *told,
         maintenance_words(maintenance.low, maintenance.middle, maintenance.high, known=known),
         true_words(true.low, true.middle, true.high),
         bias_words(unlogged.low, unlogged.middle, unlogged.high, known=known),
-        weight_words(weight.middle, ahead.low, ahead.middle, ahead.high, AHEAD_D, logged),
+        weight_words(weight.middle, ahead.low, ahead.middle, ahead.high, AHEAD_D, logged if known else None),
     )
     return Expenditure(
         person=person,
@@ -174,7 +189,7 @@ def expenditure(series: Series, person: Body) -> Expenditure:
         weighings_used=weighings,
         logs_used=logs,
         ignored=(*found.ignored, *_left_out(found, fit)),
-        questions=found.questions,
+        questions=questions,
         known=known,
         sentences=sentences,
         standing=standing,
@@ -189,6 +204,21 @@ def _enough(found: Laid, fit: Fit) -> bool:
     weighings, logs = _counted(found, fit)
     at = np.flatnonzero(np.isfinite(found.read.weight_kg))
     return weighings >= LEAST_WEIGHINGS and logs >= LEAST_LOGS and int(at[-1] - at[0]) >= LEAST_SPAN_D
+
+
+def _contradiction(found: Laid, fit: Fit, person: Body) -> Question | None:
+    """A question when weight and log together say what no body spends, or far more logged than eaten."""
+    state = (fit.found.mean, fit.found.cov, fit.found.weight)
+    true = _one(linear(*state, fit.maintenance_rows()[:, -1, None])).middle
+    share = _unlogged(linear(*state, np.eye(STATES)[BIAS])).middle
+    kg = float(fit.reference_kg[0])
+    resting = resting_energy_kcal(person.sex, person.age_y, person.height_m, kg) or true
+    if LEAST_PAL * resting <= true <= MOST_PAL * resting and share >= -MOST_OVERLOGGED:
+        return None
+    usual = fit.logs[0].usual_kcal
+    logged = 0.0 if np.isnan(usual) else float(usual)
+    said = contradiction_words(logged, resting)
+    return Question(found.days[-1], "energy", logged, resting, "contradiction", said)
 
 
 def _state(fit: Fit, *, known: bool) -> tuple[Array, Array, Array]:
@@ -245,7 +275,7 @@ def _unlogged(bias: Ranges) -> Estimate:
 
 
 def weight_ahead(standing: Standing, logged_kcal: float | None, days: int = AHEAD_D) -> Estimate:
-    """Body mass after some days of logging this much; None goes on as in the last weeks.
+    """Body mass after some days of logging this much; None goes on as in the last weeks, NaN eats what is spent.
 
     Args:
         standing: Where the filters stand.

@@ -15,6 +15,15 @@ def unknown_words(weighings: int, logs: int, least_weighings: int, least_logs: i
     )
 
 
+def contradiction_words(logged_kcal: float, resting_kcal: float) -> str:
+    """Weight and log that cannot both be right."""
+    return (
+        f"Cannot tell: about {kcal_text(logged_kcal)} kcal a day in the log does not go with your weights, for a body"
+        f" that spends about {kcal_text(resting_kcal)} kcal at rest. Is the log complete and in kcal, the weight in kg?"
+        " Until then the numbers are what equations say of people like you."
+    )
+
+
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 

@@ -53,17 +53,18 @@ def logged_days(energy_kcal: Array, complete: Words, expected_kcal: float) -> Lo
     """Sort the days and give each an intake and its doubt.
 
     A full day counts as logged, with a 10 % error. A partial day counts 0.3 of its log and 0.7 of the days
-    around it. A missing day takes 1.05 times the days around it, with the person's own day-to-day variation.
-    From the eighth missing day in a row intake is taken to equal expenditure.
+    around it. A missing day takes 1.06 times the days around it, with the person's own day-to-day variation.
+    A 0 that is not marked complete is a day without a log. From the eighth missing day in a row intake is taken
+    to equal expenditure.
 
     Args:
         energy_kcal: (days,), NaN when nothing was logged.
         complete: (days,), True, False, or None when the person did not say.
         expected_kcal: Expected expenditure, for the doubt of days without any log, kcal/d.
     """
-    has = np.isfinite(energy_kcal)
     flagged = np.array([c is False for c in complete], dtype=bool)
     sure = np.array([c is True for c in complete], dtype=bool)
+    has = np.isfinite(energy_kcal) & (sure | (energy_kcal > 0))
     usable = energy_kcal[has & ~flagged]
     median = float(np.median(usable)) if usable.size else np.nan
     low = has & ~sure & (np.nan_to_num(energy_kcal, nan=np.inf) < PARTIAL_BELOW * median)
@@ -114,7 +115,7 @@ def _missing_run(
 
 def _own_cv(full_kcal: Array, near_kcal: Array) -> float:
     """Day-to-day variation of the full logs around their neighbours, drawn to 0.26 by eight days' worth."""
-    squares = float(np.sum((full_kcal / near_kcal - 1) ** 2)) if full_kcal.size else 0.0
+    squares = float(np.sum((full_kcal / np.maximum(1.0, near_kcal) - 1) ** 2)) if full_kcal.size else 0.0
     return float(np.sqrt((MISSING_DAYS * MISSING_CV**2 + squares) / (MISSING_DAYS + full_kcal.size)))
 
 

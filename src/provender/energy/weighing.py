@@ -50,7 +50,7 @@ class Question:
         what: ``weight`` or ``energy``.
         found: The number in doubt.
         beside: The number it was compared with.
-        kind: ``pounds``, ``stones``, ``kilograms``, ``kilojoules`` or ``step``.
+        kind: ``pounds``, ``stones``, ``kilograms``, ``kilojoules``, ``step`` or ``contradiction``.
         sentence: What to ask.
     """
 
