@@ -8,7 +8,7 @@ in 100.
 Usage: python benchmarks/expenditure.py [--json] [--persons N] [--seed SEED]
 
 Truth is hallmodel's. Constants were chosen on the seeds 1, 3, 5, 101 to 121, 500, 600 to 603, 700 to 711, 900,
-20261123 and 20261124; the seed reported by default was not looked at before.
+20261123 to 20261125; the seed reported by default was not looked at before.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from expenditure_simulation.trial import body, scores
 
 from provender.energy.expenditure import expenditure
 
-SEED, PERSONS = 20261125, 1000
+SEED, PERSONS = 20261126, 1000
 WEEKS = (2, 4, 8)
 AIMS_KCAL = {2: 190.0, 4: 130.0, 8: 75.0}
 COVERS = (0.85, 0.97)

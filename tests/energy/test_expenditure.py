@@ -378,7 +378,7 @@ def test_every_sentence_is_true_of_its_numbers():
 
 
 def test_someone_who_logs_more_than_they_eat_is_told_so():
-    found = expenditure(diary(days=365, logs=3200, slope=0.0), replace(SHE, weighs_everything=True))
+    found = expenditure(diary(days=365, logs=2400, slope=0.0), replace(SHE, weighs_everything=True))
     assert found.unlogged_share.middle < 0
     assert "more than you eat" in found.sentences[2]
 

@@ -9,7 +9,7 @@ from provender.energy.expenditure_model import Array, Flags, Kinds, Words
 
 PARTIAL_BELOW: Final = 0.62
 """A day under this share of the person's median is taken as partly logged unless they say it is complete (own)."""
-LOG_CV: Final = 0.10
+LOG_CV: Final = 0.15
 MISSING_MORE: Final = 1.06
 """People eat a little more on days they do not log (own; the prototype's value)."""
 MISSING_CV: Final = 0.26
@@ -52,7 +52,7 @@ class LoggedDays:
 def logged_days(energy_kcal: Array, complete: Words, expected_kcal: float) -> LoggedDays:
     """Sort the days and give each an intake and its doubt.
 
-    A full day counts as logged, with a 10 % error. A partial day counts 0.3 of its log and 0.7 of the days
+    A full day counts as logged, with a 15 % error. A partial day counts 0.3 of its log and 0.7 of the days
     around it. A missing day takes 1.06 times the days around it, with the person's own day-to-day variation.
     A 0 that is not marked complete is a day without a log. From the eighth missing day in a row intake is taken
     to equal expenditure.
