@@ -27,6 +27,7 @@ class Kind(StrEnum):
     WATER = "water"
     WEIGHT = "weight"
     NOTE = "note"
+    DOSE = "dose"
     OBSERVATION = "observation"
 
 
@@ -80,7 +81,7 @@ class Entry:
         kind: What it records.
         meal: Which meal, for food and quick calories.
         name: What to call it.
-        amount: How many of ``unit``: portions or grams, kcal for a quick entry, minutes of exercise, volume of water,
+        amount: How many of ``unit``: portions or grams, kcal for a quick entry, minutes of exercise, volume of water, doses,
             body weight in ``unit``, score of an observation.
         unit: A portion's label, a unit of mass or volume, ``kcal``, ``min``, or an instrument.
         mass_g: Eaten mass, or body mass, in grams; None when unknown.

@@ -34,6 +34,16 @@ PROFILE_FIELDS = (
     "exercise_counts",
     "system",
     "zone",
+    "goal_weight_kg",
+    "hides_calories",
+    "weighs_everything",
+    "authority",
+    "menstruates",
+    "contraceptive",
+    "vegetarian",
+    "smokes",
+    "avoids",
+    "dislikes",
 )
 SAME_KG = Decimal("0.05")
 """Two weights closer than this are one weighing: they look the same with one decimal."""

@@ -44,6 +44,17 @@ class Member(AbstractBaseUser, PermissionsMixin):
     own_budget_kcal = models.PositiveIntegerField(null=True, blank=True)
     eating_disorder = models.BooleanField(default=False)
     exercise_counts = models.BooleanField(default=True)
+    goal_weight_kg = models.DecimalField(max_digits=7, decimal_places=3, null=True, blank=True)
+    hides_calories = models.BooleanField(default=False)
+    weighs_everything = models.BooleanField(default=False)
+
+    authority = models.CharField(max_length=8, default="NASEM")
+    menstruates = models.BooleanField(null=True, blank=True)
+    contraceptive = models.BooleanField(null=True, blank=True)
+    vegetarian = models.BooleanField(null=True, blank=True)
+    smokes = models.BooleanField(null=True, blank=True)
+    avoids = models.JSONField(default=list, help_text="Diets and allergens, in the words of nutrition.gaps.")
+    dislikes = models.JSONField(default=list, help_text="Food ids never to be proposed.")
 
     objects: ClassVar[MemberAccounts] = MemberAccounts()
     USERNAME_FIELD = "email"
@@ -114,6 +125,56 @@ class DayMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {'complete' if self.complete else 'open'}"
+
+
+class ActivityChange(models.Model):
+    """A day from which a person says that they move more or less than before."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="activity_changes")
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "day"], name="one_activity_change_a_day")]
+
+    def __str__(self) -> str:
+        return f"activity changed on {self.day}"
+
+
+class TargetProposal(models.Model):
+    """New daily calories, proposed from what was learnt; they count only once the person accepts them."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="proposals")
+    day = models.DateField()
+    old_kcal = models.PositiveIntegerField(null=True)
+    new_kcal = models.PositiveIntegerField()
+    sentence = models.TextField()
+    accepted = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "day"], name="one_proposal_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.new_kcal} kcal proposed on {self.day}"
+
+
+class Supplement(models.Model):
+    """A supplement a person takes: what one dose holds, and how often it is taken."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="supplements")
+    name = models.CharField(max_length=200)
+    brand = models.CharField(max_length=120, blank=True)
+    barcode = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=40, default="tablet")
+    composition = models.JSONField(default=dict, help_text="Nutrient id to amount in one dose; unknown is absent.")
+    doses_a_day = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "deleted_at"], name="supplement_by_member")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class OwnFood(models.Model):
