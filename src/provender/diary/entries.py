@@ -81,8 +81,8 @@ class Entry:
         kind: What it records.
         meal: Which meal, for food and quick calories.
         name: What to call it.
-        amount: How many of ``unit``: portions or grams, kcal for a quick entry, minutes of exercise, volume of water, doses,
-            body weight in ``unit``, score of an observation.
+        amount: How many of ``unit``: portions or grams, kcal for a quick entry, minutes of exercise, volume of water,
+            doses, body weight in ``unit``, score of an observation.
         unit: A portion's label, a unit of mass or volume, ``kcal``, ``min``, or an instrument.
         mass_g: Eaten mass, or body mass, in grams; None when unknown.
         energy_kcal: Eaten, or spent by exercise; None when unknown, never 0 for unknown.
