@@ -2,19 +2,18 @@
 
 from typing import Final, TypeAlias
 
+from provender.nutrition.recipient import PERIODS_BELOW_AGE_Y, PERIODS_FROM_AGE_Y, Recipient
 from provender.nutrition.requirement_distributions import Lognormal, Percentiles, SquaredNormal
 
 Skewed: TypeAlias = Lognormal | Percentiles | SquaredNormal
 
-PERIODS_FROM_AGE_Y: Final = 14.0
-"""The age from which NASEM's tables take girls to have periods."""
-PERIODS_BELOW_AGE_Y: Final = 51.0
-"""The age from which both authorities' tables take women to have none."""
-ADULT_AGE_Y: Final = 19.0
+ADULT_AGE_Y: Final = {"NASEM": 19.0, "EFSA": 18.0}
 MENSTRUATION_MG: Final = 2.5
 """Added to the requirement of a girl whose periods begin before 14, mg a day. IOM 2001, p. 340 and table 14-2."""
 VEGETARIAN_FACTOR: Final = 1.8
 """Iron is absorbed at 10 % from a vegetarian diet, at 18 % from a mixed one. IOM 2001, chapter 9."""
+VEGETARIAN_FROM_AGE_Y: Final = 1.0
+"""Infants' values take 10 % absorption already. IOM 2001, table 9-6."""
 ON_THE_PILL_MG: Final = (6.4, 10.9)
 """Median and 97.5th percentile of women on oral contraceptives, mg a day. IOM 2001, chapter 9."""
 GIRL_ON_THE_PILL_MG: Final = (6.7, 11.4)
@@ -29,26 +28,44 @@ MENSTRUATING_WOMEN: Final = Percentiles(
 """Women of 19 to 50 with periods, without oral contraceptives, on a mixed diet, mg a day. IOM 2001, table 14-1."""
 
 
-def nasem(ear: float, rda: float, *, sex: str, age_y: float, monthly: bool, pill: bool) -> Skewed:
-    """The distribution of one group of NASEM's tables, mixed diet.
+def table_age_y(who: Recipient, authority: str) -> float:
+    """The age whose row of iron holds for this person.
+
+    A woman with periods after 50 is read as one of 50, one without before 51 as one of 51. In NASEM's table a girl of
+    14 to 18 without periods is read as one of 13; EFSA's does not tell such girls apart.
+    """
+    if who.life_stage != "none":
+        return who.table_age_y(authority)
+    if who.monthly and who.age_y >= PERIODS_BELOW_AGE_Y:
+        return PERIODS_BELOW_AGE_Y - 1
+    if who.sex == "female" and who.menstruates is False:
+        if ADULT_AGE_Y[authority] <= who.age_y < PERIODS_BELOW_AGE_Y:
+            return PERIODS_BELOW_AGE_Y
+        if authority == "NASEM" and PERIODS_FROM_AGE_Y <= who.age_y < PERIODS_BELOW_AGE_Y:
+            return PERIODS_FROM_AGE_Y - 1
+    return who.age_y
+
+
+def nasem(ear: float, rda: float, who: Recipient) -> tuple[float, float, Skewed]:
+    """EAR, RDA and distribution of a person's group in NASEM's tables, mixed diet.
 
     Args:
-        ear: Its EAR, mg a day.
-        rda: Its RDA, mg a day; the 97.5th percentile where no distribution is published.
-        sex: ``female`` or ``male``.
-        age_y: Age in years.
-        monthly: Has periods, and is neither pregnant nor breastfeeding.
-        pill: Takes an oral contraceptive.
+        ear: The EAR at ``table_age_y``, mg a day.
+        rda: The RDA there, mg a day; the 97.5th percentile where no distribution is published.
+        who: The person.
 
     Source: IOM 2001, DOI 10.17226/10026, chapter 9 and table 14-1; lognormal through EAR and RDA elsewhere (own).
     """
-    if sex == "male" and age_y >= ADULT_AGE_Y:
-        return MEN
-    if monthly and pill and age_y >= PERIODS_FROM_AGE_Y:
-        return Lognormal.through(*(ON_THE_PILL_MG if age_y >= ADULT_AGE_Y else GIRL_ON_THE_PILL_MG))
-    if monthly and age_y >= ADULT_AGE_Y:
-        return MENSTRUATING_WOMEN
-    return Lognormal.through(ear, rda)
+    adult = who.age_y >= ADULT_AGE_Y["NASEM"]
+    if who.sex == "male" and adult:
+        return ear, rda, MEN
+    if who.monthly and who.age_y < PERIODS_FROM_AGE_Y:
+        ear, rda = ear + MENSTRUATION_MG, rda + MENSTRUATION_MG
+    elif who.monthly and who.contraceptive:
+        ear, rda = ON_THE_PILL_MG if adult else GIRL_ON_THE_PILL_MG
+    elif who.monthly and adult:
+        return ear, rda, MENSTRUATING_WOMEN
+    return ear, rda, Lognormal.through(ear, rda)
 
 
 def efsa(ar: float, pri: float, *, woman_with_periods: bool) -> Lognormal:

@@ -74,6 +74,21 @@ class Body:
     energy_mj: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How requirements vary between people of one group.
+
+    Attributes:
+        cv: Standard deviation over mean; None where each EAR and RDA give it.
+        source: A key of the table of sources.
+        checked: Whether a second source confirmed it.
+    """
+
+    cv: float | None
+    source: str
+    checked: bool
+
+
 @cache
 def rows() -> tuple[Row, ...]:
     """Every value of the table, in its order."""
@@ -120,12 +135,17 @@ def sources() -> Mapping[str, str]:
     return MappingProxyType({r["key"]: r["citation"] for r in _read("reference_sources.csv")})
 
 
-def requirement_cv(authority: str, nutrient: str) -> float | None:
-    """Standard deviation of requirements over their mean; None where each EAR and RDA give it.
+def citation(key: str, checked: bool) -> str:
+    """The source of this key, and whether a second source confirmed what is said."""
+    return sources()[key] if checked else f"{sources()[key]} (not confirmed by a second source)"
+
+
+def spread(authority: str, nutrient: str) -> Spread:
+    """How requirements of this nutrient vary; what the authority assumes where nothing else is known, if not listed.
 
     Source: IOM 2006, DOI 10.17226/11537, appendix H; EFSA 2017, DOI 10.2903/sp.efsa.2017.e15121.
     """
-    found = _cvs()
+    found = _spreads()
     return found.get((authority, nutrient), found[(authority, "*")])
 
 
@@ -149,8 +169,11 @@ def _rows_of(authority: str) -> tuple[Row, ...]:
 
 
 @cache
-def _cvs() -> Mapping[tuple[str, str], float | None]:
-    return {(r["authority"], r["nutrient"]): float(r["cv"]) if r["cv"] else None for r in _read("requirement_cvs.csv")}
+def _spreads() -> Mapping[tuple[str, str], Spread]:
+    return {
+        (r["authority"], r["nutrient"]): Spread(_number(r["cv"]), r["source"], r["checked"] == "yes")
+        for r in _read("requirement_cvs.csv")
+    }
 
 
 @cache
