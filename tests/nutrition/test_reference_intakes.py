@@ -260,12 +260,15 @@ def test_every_value_says_where_it_stands():
 
 
 def test_what_nobody_confirmed_says_so_in_the_table_and_beside_the_value():
-    unsure = [row for row in rows() if not row.checked]
+    assert {row.checked for row in rows()} == {"yes", "once", "no"}
+    unsure = [row for row in rows() if row.checked == "no"]
     assert {(row.authority, row.nutrient, row.kind) for row in unsure} == {
-        ("EFSA", n, "UL") for n in ("SE", "FLD", "VITB6A", "VITD")
+        ("EFSA", "VITC", "EAR"),
+        *(("EFSA", n, "UL") for n in ("SE", "FLD", "VITB6A", "VITD")),
     }
     assert all(row.note for row in unsure)
     assert "not confirmed" in said("EFSA", "male", "none", 5, "SE").sources["ul"]
+    assert "one transcription" in said("EFSA", "male", "none", 30, "K").sources["ai"]
 
 
 def test_american_tables_speak_of_thirty_five_nutrients():

@@ -66,9 +66,9 @@ class PersonalValues:
     def requirement_source(self) -> str:
         """Where the distribution of requirements stands: author, year, DOI."""
         if self.nutrient == "FE":
-            return reference_table.citation("IOM2001" if self.authority == "NASEM" else "EFSA2015FE", True)
+            return reference_table.citation("IOM2001" if self.authority == "NASEM" else "EFSA2015FE")
         if self.nutrient == "PROCNT" and self.authority == "EFSA":
-            return reference_table.citation("EFSA2012P", True)
+            return reference_table.citation("EFSA2012P")
         spread = reference_table.spread(self.authority, self.nutrient)
         return reference_table.citation(spread.source, spread.checked)
 

@@ -15,6 +15,8 @@ KINDS: Final = ("EAR", "RDA", "AI", "UL", "CDRR", "AMDR_low", "AMDR_high")
 LIFE_STAGES: Final = ("none", "pregnant-1", "pregnant-2", "pregnant-3", "lactating-0-6", "lactating-7-12")
 """Not pregnant or breastfeeding; pregnant, by trimester; breastfeeding, by months since the birth."""
 
+_DOUBT: Final = {"yes": "", "once": " (read in one transcription)", "no": " (not confirmed by a second source)"}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -33,7 +35,7 @@ class Row:
         plus: Added a day, in the nutrient's unit.
         scope: What an upper level counts; empty for other kinds.
         source: A key of the table of sources.
-        checked: Whether a second source confirmed it.
+        checked: ``yes``: two independent readings agree; ``once``: read in one place; ``no``: the note says why.
         note: What is odd about it; empty if nothing is.
     """
 
@@ -49,7 +51,7 @@ class Row:
     plus: float
     scope: str
     source: str
-    checked: bool
+    checked: str
     note: str
 
     def holds(self, sex: str, life_stage: str, age_y: float) -> bool:
@@ -81,12 +83,12 @@ class Spread:
     Attributes:
         cv: Standard deviation over mean; None where each EAR and RDA give it.
         source: A key of the table of sources.
-        checked: Whether a second source confirmed it.
+        checked: As of a row.
     """
 
     cv: float | None
     source: str
-    checked: bool
+    checked: str
 
 
 @cache
@@ -106,7 +108,7 @@ def rows() -> tuple[Row, ...]:
             float(r["plus"] or 0),
             r["scope"],
             r["source"],
-            r["checked"] == "yes",
+            r["checked"],
             r["note"],
         )
         for r in _read("reference_intakes.csv")
@@ -135,9 +137,9 @@ def sources() -> Mapping[str, str]:
     return MappingProxyType({r["key"]: r["citation"] for r in _read("reference_sources.csv")})
 
 
-def citation(key: str, checked: bool) -> str:
-    """The source of this key, and whether a second source confirmed what is said."""
-    return sources()[key] if checked else f"{sources()[key]} (not confirmed by a second source)"
+def citation(key: str, checked: str = "yes") -> str:
+    """The source of this key, and how far what is said was checked against a second reading of it."""
+    return sources()[key] + _DOUBT[checked]
 
 
 def spread(authority: str, nutrient: str) -> Spread:
@@ -171,7 +173,7 @@ def _rows_of(authority: str) -> tuple[Row, ...]:
 @cache
 def _spreads() -> Mapping[tuple[str, str], Spread]:
     return {
-        (r["authority"], r["nutrient"]): Spread(_number(r["cv"]), r["source"], r["checked"] == "yes")
+        (r["authority"], r["nutrient"]): Spread(_number(r["cv"]), r["source"], r["checked"])
         for r in _read("requirement_cvs.csv")
     }
 
