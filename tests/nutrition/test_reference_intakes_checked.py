@@ -2,13 +2,15 @@
 
 import csv
 import os
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
 from provender.nutrition.recipient import Recipient
 from provender.nutrition.reference_intakes import references
+from provender.nutrition.reference_table import rows
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("PROVENDER_SHARED_DATA", ROOT.parent / "shared" / "data")) / "dri"
@@ -152,3 +154,9 @@ def test_american_values_are_those_of_a_second_transcription_but_for_what_it_der
     compared, unlike = second_transcription("IOM", kind)
     assert compared > 150
     assert {n for n, *_ in unlike} == derived  # chromium has adequate intakes only
+
+
+def test_the_handbook_counts_how_far_values_were_checked():
+    page = (ROOT / "docs" / "reference_intakes.md").read_text(encoding="utf-8")
+    told = {level: int(count) for level, count in re.findall(r"^\| `(\w+)` \| .* \| (\d+) \|$", page, re.MULTILINE)}
+    assert told == Counter(row.checked for row in rows())

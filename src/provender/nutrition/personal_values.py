@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from scipy.special import ndtri
 
 from provender.nutrition import iron_requirement, reference_table
-from provender.nutrition.recipient import PREGNANCY_FROM_AGE_Y, Recipient
+from provender.nutrition.recipient import PERIODS_BELOW_AGE_Y, PREGNANCY_FROM_AGE_Y, Recipient
 from provender.nutrition.reference_table import Row
 from provender.nutrition.requirement_distributions import Lognormal, Normal, Percentiles, SquaredNormal
 from provender.terms.units import ENERGY_KJ
@@ -131,7 +131,9 @@ class PersonalValues:
         self._periods_note()
         if self.authority == "EFSA":
             age_y = iron_requirement.table_age_y(who, "EFSA")
-            woman = who.sex == "female" and (who.life_stage != "none" or 18 <= age_y < 51)
+            woman = who.sex == "female" and (
+                who.life_stage != "none" or _EFSA_WOMAN_FROM_AGE_Y <= age_y < PERIODS_BELOW_AGE_Y
+            )
             return ear, rda, iron_requirement.efsa(ear, rda, woman_with_periods=woman)
         self._diet_notes()
         ear, rda, found = iron_requirement.nasem(ear, rda, who)
