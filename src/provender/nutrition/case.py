@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from provender.nutrition.daily_intakes import DailyIntakes, ExcludedDay, Screening, screening
 from provender.nutrition.diet_change import recent_where_changed
+from provender.nutrition.equivalents import in_equivalents
 from provender.nutrition.estimates import Estimates, estimates
 from provender.nutrition.estimates_iom import estimates_iom, is_normal
 from provender.nutrition.intake import ENERGY
@@ -38,6 +39,7 @@ NO_ENERGY_NOTE: Final = "Energy is unknown, so partly logged days could not be f
 SKEWED_NOTE: Final = "Requirements for it are skewed, and the method of 2000 has no test for that."
 VARIABLE_NOTE: Final = "It varies so much from day to day (CV above 60 %) that the method of 2000 is unreliable."
 LOWER_BOUND_NOTE: Final = "Not known for all you ate: the true amount is higher."
+EQUIVALENT_NOTE: Final = "What else counts towards it is not known for every day, so that you get more than this."
 DFE_PER_FOLIC_ACID: Final = 1.7
 """Dietary folate equivalents in 1 µg of folic acid eaten with food. Source: IOM (1998), DOI 10.17226/6015."""
 
@@ -210,6 +212,7 @@ def case_of(days: DailyIntakes, references: Mapping[str, Reference], options: Op
     """What the complete days of a diary say of each reference's nutrient."""
     forms = (FORMS[n] for n, r in references.items() if n in FORMS and r.ul_scope in FORM_SCOPES)
     axis = tuple(dict.fromkeys((*references, *forms)))
+    days, bounded = in_equivalents(days, references)
     screened = screening(days)
     use = screened.used
     energy = None if days.energy is None else days.energy[use]
@@ -231,7 +234,8 @@ def case_of(days: DailyIntakes, references: Mapping[str, Reference], options: Op
     n, mean, changed, found = _iom(used) if options.method is Method.IOM2000 else _provender(used, options)
     covered = _coverage(np.where(np.isfinite(amount), coverage[use], 0.0), energy)
     each = zip(used.compared, used.spread, changed.tolist(), covered.tolist(), strict=True)
-    notes = tuple(_notes(*one, options.method) for one in each)
+    said = tuple(_notes(*one, options.method) for one in each)
+    notes = tuple((*n, *([EQUIVALENT_NOTE] if name in bounded else [])) for name, n in zip(axis, said, strict=True))
     return Case(
         axis,
         used.compared,
