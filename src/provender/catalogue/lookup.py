@@ -94,6 +94,7 @@ class Lookup:
         self.spelling = spelling
         self.phrases = phrases
         self._words: dict[tuple[str, bool], Word | None] = {}
+        self._as_typed: dict[tuple[str, bool], Word] = {}
         self._near: dict[tuple[str, bool], list[tuple[str, float, int]]] = {}
         self._phrases: dict[str, list[tuple[str, float, int]]] = {}
 
@@ -225,6 +226,11 @@ class Lookup:
         return word if word.ranges else self._inside(text)
 
     def _typed(self, text: str, begun: bool) -> Word:
+        if (text, begun) not in self._as_typed:
+            self._as_typed[text, begun] = self._looked_up(text, begun)
+        return self._as_typed[text, begun]
+
+    def _looked_up(self, text: str, begun: bool) -> Word:
         own = self.postings.span(stem(text))
         others = wordings().same.get(stem(text), ())
         spans = [(*own, 1.0)] if own[0] < own[1] else []

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from provender.catalogue.differences import Difference, Differs
 from provender.catalogue.lookup import Lookup, Word
 from provender.catalogue.postings import BEGUN, BRAND_NAMED, COST_STEP, SCALE, SURPRISE, WEIGHT_STEP, Postings
-from provender.catalogue.readings import Reading
+from provender.catalogue.readings import NEAREST, Reading
 from provender.catalogue.spelling import Spelling
 from provender.catalogue.words import NOT
 
@@ -113,7 +113,7 @@ class Match:
         for reading in readings:
             words = [w for w in self.words_of(reading) if w is not None and w.ranges]
             for shelf, kept in enumerate(KEPT if reading.factor >= SURE else KEPT_UNSURE):
-                if words and kept:
+                if words and kept and (not shelf or reading.factor > NEAREST):
                     found += self._candidates(shelf, words, kept)
         places = np.unique(np.concatenate(found))
         ends = self.postings.token_ends

@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from provender.catalogue.answers import Answer, Evidence, Hit, Meant, Strings, WordEvidence
+from provender.catalogue.answers import LIKELY, Answer, Evidence, Hit, Meant, Strings, WordEvidence
 from provender.catalogue.differences import Difference, Differs
 from provender.catalogue.lexicon import FREQUENT, phrases_of, words_of
 from provender.catalogue.lookup import LESS_SURE, MOST_MEANT, spelt
@@ -160,7 +160,7 @@ class FoodIndex:
         shown = {hit.id for hit in hits}
         places = iter(OTHERS)
         for way, differs in match.lookup.instead(words):
-            reading = Reading(way, prefix=False, differs=(differs,), in_order=True)
+            reading = Reading(way, False, LIKELY, (differs,), in_order=True)
             others = [reading, *(reading.then(other) for other in self._reworded(way, begun=False))]
             meant = {at: Meant(told.score, (differs,)) for at, told in self._meant(way, begun=False).items()}
             best = self._hits(match, others, meant, {}, 1, explain=explain)
