@@ -142,21 +142,43 @@ def energy_of_change(fat_kg: Values) -> Values:
     return (ETA_FAT + RHO_FAT + a * (ETA_LEAN + RHO_LEAN)) / ((1 - BETA_TEF - BETA_AT) * (1 + a))
 
 
-def energy_of_keeping(fat_kg: Values, weight_kg: Values, resting_kcal: Values, expenditure_kcal: Values) -> Values:
+def energy_of_keeping(base: Baseline) -> Values:
     """How many kcal a day less are spent for each lasting kilogram lost, near the start: ``eps``, kcal a kg a day.
 
-    ``((gamma_fat + a * gamma_lean) / (1 + a) + delta) / (1 - b)`` with
-    ``delta = (0.9 * expenditure_kcal - resting_kcal) / weight_kg``. A lasting change of intake of ``c`` kcal a day
-    ends near ``c / eps`` kg, half of it after ``ln 2 * energy_of_change / eps`` days.
+    ``((gamma_fat + a * gamma_lean) / (1 + a) + delta) / (1 - b)``, with ``a`` and ``b`` as in ``energy_of_change``.
+    A lasting change of ``c`` kcal a day ends near ``c / eps`` kg, half of it after
+    ``ln 2 * energy_of_change / eps`` days.
 
     Args:
-        fat_kg: Fat in kg, above 0.
-        weight_kg: Body mass in kg.
-        resting_kcal: Resting expenditure, kcal a day.
-        expenditure_kcal: Total expenditure, kcal a day.
+        base: Bodies in energy balance.
 
     Source: as ``energy_of_change``.
     """
-    a = FORBES_KG / fat_kg
-    delta = ((1 - BETA_TEF) * expenditure_kcal - resting_kcal) / weight_kg
-    return ((GAMMA_FAT + a * GAMMA_LEAN) / (1 + a) + delta) / (1 - BETA_TEF - BETA_AT)
+    a = FORBES_KG / base.fat_kg
+    return ((GAMMA_FAT + a * GAMMA_LEAN) / (1 + a) + moving_kcal_per_kg(base)) / (1 - BETA_TEF - BETA_AT)
+
+
+def moving_kcal_per_kg(base: Baseline) -> Values:
+    """What moving a kilogram of this body about costs, kcal a day: ``delta``.
+
+    ``(0.9 * expenditure_kcal - resting_kcal) / weight_kg``.
+
+    Args:
+        base: Bodies in energy balance.
+
+    Source: Hall 2011, equation 8 of its appendix as ``hallmodel`` has it.
+    """
+    return ((1 - BETA_TEF) * base.expenditure_kcal - base.resting_kcal) / base.weight_kg
+
+
+def laying_down_kcal_per_kg(fat_kg: Values) -> Values:
+    """Energy of a kilogram of lean tissue with the fat that goes along with it, stored and spent, kcal/kg lean.
+
+    ``1816.4 + 229.4 + (9440.7 + 179.3) * fat_kg / 10.4``.
+
+    Args:
+        fat_kg: Fat in kg.
+
+    Source: Hall 2011; Forbes' curve.
+    """
+    return RHO_LEAN + ETA_LEAN + (RHO_FAT + ETA_FAT) / FORBES_KG * fat_kg

@@ -16,8 +16,6 @@ from provender.energy.body import (
     BETA_AT,
     BETA_TEF,
     CARBOHYDRATE_MG_D,
-    ETA_FAT,
-    ETA_LEAN,
     FORBES_KG,
     GAMMA_FAT,
     GAMMA_LEAN,
@@ -32,11 +30,11 @@ from provender.energy.body import (
     Array,
     Baseline,
     Values,
+    laying_down_kcal_per_kg,
+    moving_kcal_per_kg,
 )
 from provender.terms.errors import InputError
 
-_COST_LEAN = RHO_LEAN + ETA_LEAN
-_COST_FAT = (RHO_FAT + ETA_FAT) / FORBES_KG
 _AT_RATE, _ECF_RATE = -1 / TAU_AT_D, -SODIUM_MG_PER_L_D / SODIUM_MG_PER_L
 PERSONS_A_CHUNK: Final = 2048
 """Persons advanced together, so that what they need stays in the processor's cache."""
@@ -179,7 +177,7 @@ _Held = tuple[Values, Values, Values, Values, Values]
 
 def _fixed(base: Baseline) -> _Fixed:
     spent = base.expenditure_kcal
-    delta = ((1 - BETA_TEF) * spent - base.resting_kcal) / base.weight_kg
+    delta = moving_kcal_per_kg(base)
     return _Fixed(
         spent=spent,
         delta=delta,
@@ -248,7 +246,7 @@ def _lean_gained(fat: Values, lean: Values, fixed: _Fixed, supply: tuple[Values,
 
     def rate(supplied: Values, gained: Values, fat: Values) -> Values:
         balance = supplied - fixed.fat_rate * fat - fixed.lean_rate * (lean + gained)
-        return balance / (_COST_LEAN + _COST_FAT * fat)
+        return balance / laying_down_kcal_per_kg(fat)
 
     k1 = rate(first, 0.0, fat)
     k2 = rate(middle, 0.5 * k1, fat * np.exp((0.5 / FORBES_KG) * k1))

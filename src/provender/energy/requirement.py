@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from provender.energy.body import energy_of_change, fat_mass
 from provender.terms.errors import InputError
 
 DRI_2023: Final = (
@@ -316,13 +317,6 @@ def _minor(sex: str, age_y: float, height_m: float, weight_kg: float, activity: 
     )
 
 
-# Energy densities and deposition costs of tissue in kcal/kg (Hall 2011), adaptation as a share of the change.
-_RHO_FAT, _RHO_LEAN = 9440.727, 1816.444
-_ETA_FAT, _ETA_LEAN = 179.25, 229.45
-_ADAPTATION: Final = 0.10 + 0.14
-_FORBES_KG: Final = 10.4
-
-
 def fat_mass_kg(sex: str, age_y: float, height_m: float, weight_kg: float) -> float:
     """An adult's fat mass in kilograms as age and body mass index predict it, between 5 and 60 % of weight.
 
@@ -330,9 +324,7 @@ def fat_mass_kg(sex: str, age_y: float, height_m: float, weight_kg: float) -> fl
 
     Source: Jackson AS et al. (2002), Int J Obes 26:789-796, DOI 10.1038/sj.ijo.0802006, as used by Hall 2011.
     """
-    slope, constant = (37.31, -103.94) if sex == "male" else (39.96, -102.01)
-    percent = 0.14 * age_y + slope * math.log(weight_kg / height_m**2) + constant
-    return weight_kg * min(60.0, max(5.0, percent)) / 100
+    return float(fat_mass(sex == "female", age_y, height_m, weight_kg))
 
 
 def energy_of_change_kcal_per_kg(fat_kg: float) -> float:
@@ -349,5 +341,4 @@ def energy_of_change_kcal_per_kg(fat_kg: float) -> float:
     Source: linearised model of Sanghvi et al. 2015, DOI 10.3945/ajcn.115.111070, constants of Hall et al.
         2011, DOI 10.1016/S0140-6736(11)60812-X; Forbes partition of lean and fat.
     """
-    a = _FORBES_KG / fat_kg
-    return (_ETA_FAT + _RHO_FAT + a * (_ETA_LEAN + _RHO_LEAN)) / ((1 - _ADAPTATION) * (1 + a))
+    return float(energy_of_change(fat_kg))
