@@ -32,6 +32,8 @@ FASTEST_SHARE_A_WEEK: Final = 0.01
 """Fastest change offered, as a share of body weight a week (own; CDC advises 1 to 2 lb a week)."""
 LOWEST_BMI: Final = 18.5
 FASTEST_ASKED_KG: Final = 5.0
+SAME_WEIGHT_KG: Final = 0.05
+"""A goal as near as this is reached: no scale at home tells them apart."""
 NORMAL_90: Final = 1.6449
 """Half-width of a 90 % interval in standard errors."""
 STEP_KCAL: Final = 10
@@ -243,12 +245,12 @@ def _rate(person: Person, goal: Goal, age: float) -> tuple[float, tuple[Guard, .
         rate = 0.0 if stopped else rate
     fastest = FASTEST_SHARE_A_WEEK * person.weight_kg
     capped = abs(rate) > fastest
-    limit = f"1 % of body weight a week ({_mass_text(fastest)})"
+    limit = f"1 % of body weight a week, {mass_text(fastest)}"
     guards.append(
         Guard(
             "fastest change",
             capped,
-            f"You asked for {_mass_text(abs(rate))} a week; the plan goes no faster than {limit}."
+            f"You asked for {mass_text(abs(rate))} a week; the plan goes no faster than {limit}."
             if capped
             else f"The rate stays within {limit}.",
         )
@@ -261,6 +263,9 @@ def _stops(person: Person, goal: Goal, age: float) -> tuple[tuple[str, bool, str
     losing = goal.kg_per_week < 0
     height_m = person.height_m
     least = LOWEST_BMI * height_m**2
+    named = person.weight_kg if goal.weight_kg is None else goal.weight_kg
+    away = goal.kg_per_week * (named - person.weight_kg) < 0
+    there = goal.weight_kg is not None and abs(named - person.weight_kg) < SAME_WEIGHT_KG
     goal_bmi = None if goal.weight_kg is None else goal.weight_kg / height_m**2
     stage = person.life_stage
     return (
@@ -291,9 +296,29 @@ def _stops(person: Person, goal: Goal, age: float) -> tuple[tuple[str, bool, str
         (
             "goal weight",
             losing and goal_bmi is not None and goal_bmi < LOWEST_BMI,
-            f"The weight you named is below a body mass index of 18.5, at your height {_mass_text(least)}.",
-            f"At your height a body mass index of 18.5 is {_mass_text(least)}.",
+            f"The weight you named is below a body mass index of 18.5, at your height {mass_text(least)}.",
+            f"At your height a body mass index of 18.5 is {mass_text(least)}.",
         ),
+        (
+            "goal direction",
+            away and not there,
+            _goal_disagrees(losing, named),
+            "The rate and the weight you named agree.",
+        ),
+        (
+            "goal reached",
+            there,
+            "You are at the weight you named, so the plan keeps it.",
+            "No weight was named, or it is still to be reached.",
+        ),
+    )
+
+
+def _goal_disagrees(losing: bool, named_kg: float) -> str:
+    asked, lies = ("lose", "above") if losing else ("gain", "below")
+    return (
+        f"You asked to {asked}, and the weight you named, {mass_text(named_kg)}, is {lies} yours;"
+        " no change is planned until the two agree."
     )
 
 
@@ -316,7 +341,7 @@ def _target(person: Person, maintenance: float, rate: float, rho: float) -> tupl
         said = (
             f"The goal would need {wanted:,.0f} kcal a day. Below {floor:,.0f} kcal it is hard to get what a"
             " body needs, so the target stays there and the change is slower, about"
-            f" {_mass_text(abs(allowed))} a week."
+            f" {mass_text(abs(allowed))} a week."
         )
     return (
         daily,
@@ -334,8 +359,12 @@ def _interval(found: Requirement) -> tuple[float | None, float | None]:
     return max(0.0, found.kcal - NORMAL_90 * found.sd_kcal), found.kcal + NORMAL_90 * found.sd_kcal
 
 
-def _mass_text(kg: float) -> str:
-    """A mass in both systems: ``0.45 kg (1 lb)``."""
+def mass_text(kg: float) -> str:
+    """A mass in both systems: ``0.45 kg (1 lb)``.
+
+    Args:
+        kg: The mass in kilograms.
+    """
     pounds = convert(Decimal(repr(kg)), "kg", "lb")
     return f"{_two_digits(kg)} kg ({_two_digits(float(pounds))} lb)"
 
