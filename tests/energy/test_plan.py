@@ -73,6 +73,32 @@ def test_the_floor_never_raises_a_target_above_what_keeps_the_weight():
     assert acted(found) == {"floor"}
 
 
+def test_a_loss_towards_a_higher_weight_is_not_planned():
+    found = plan(SAM, Goal(-0.3, weight_kg=85))
+    assert acted(found) == {"goal direction"}
+    assert found.allowed_kg_per_week == 0
+    assert "until the two agree" in next(g for g in found.guards if g.name == "goal direction").sentence
+
+
+def test_a_gain_towards_a_lower_weight_is_not_planned():
+    assert acted(plan(SAM, Goal(0.3, weight_kg=70))) == {"goal direction"}
+
+
+def test_who_is_at_the_goal_keeps_it():
+    found = plan(SAM, Goal(-0.3, weight_kg=78.02))
+    assert acted(found) == {"goal reached"}
+    assert found.daily_kcal == pytest.approx(found.maintenance_kcal, abs=5)
+
+
+def test_no_sentence_holds_a_bracket_within_a_bracket():
+    for goal in (Goal(-2), Goal(2), Goal(-0.3, 50), Goal(-0.3, 90)):
+        for guard in plan(SAM, goal).guards:
+            depth = 0
+            for letter in guard.sentence:
+                depth += (letter == "(") - (letter == ")")
+                assert depth <= 1, guard.sentence
+
+
 @pytest.mark.parametrize("rate", [-2 * POUND, 2 * POUND])
 def test_no_faster_than_one_percent_of_weight_a_week(rate):
     found = plan(TOM, Goal(rate))
