@@ -205,6 +205,7 @@ def test_salt_holds_water_and_leaves_tissue_alone():
     [
         {"intake_kcal": np.full((3, 6), 2000.0)},
         {"intake_kcal": np.full((2, 6), 2000.0), "days": 7},
+        {"intake_kcal": 2000.0, "days": 0},
         {"intake_kcal": np.full((2, 6), 2000.0), "sodium_mg": np.zeros(5)},
     ],
 )

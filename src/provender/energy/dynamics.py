@@ -7,6 +7,7 @@ arrays of one leading shape, float64; a number broadcasts. A value that is NaN s
 Source: Hall KD, Sacks G et al. (2011), Lancet 378:826-837, DOI 10.1016/S0140-6736(11)60812-X.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -36,7 +37,7 @@ from provender.energy.body import (
 from provender.terms.errors import InputError
 
 _AT_RATE, _ECF_RATE = -1 / TAU_AT_D, -SODIUM_MG_PER_L_D / SODIUM_MG_PER_L
-PERSONS_A_CHUNK: Final = 2048
+PERSONS_A_CHUNK: Final = 4096
 """Persons advanced together, so that what they need stays in the processor's cache."""
 
 
@@ -158,6 +159,7 @@ class _Fixed:
         constant: What the baseline's own tissue spends, kcal a day: changes are counted from it.
         share: Share of energy from carbohydrate.
         carbohydrate: Carbohydrate at baseline, kcal a day.
+        burning: Glycogen burnt, kg a day for each kg squared.
     """
 
     spent: Values
@@ -167,10 +169,28 @@ class _Fixed:
     constant: Values
     share: Values
     carbohydrate: Values
+    burning: Values
 
 
-_Fed = tuple[Values, Values, Values]
-"""Energy above the baseline's, carbohydrate (both kcal), drive of extracellular fluid (kg a day)."""
+@dataclass(slots=True)
+class _Fed:
+    """What one day's food does.
+
+    Attributes:
+        kcal: Energy eaten, kcal.
+        net: Energy above the baseline's less its own digestion, and the baseline's own tissue's, kcal a day.
+        adapting: Drive of adaptation, kcal a day squared.
+        glycogen: Glycogen the carbohydrate would make, kg a day.
+        fluid: Drive of extracellular fluid, kg a day.
+    """
+
+    kcal: Values
+    net: Values
+    adapting: Values
+    glycogen: Values
+    fluid: Values
+
+
 _Held = tuple[Values, Values, Values, Values, Values]
 """Fat, lean, glycogen, fluid above the baseline's (kg), adaptation (kcal a day)."""
 
@@ -178,6 +198,7 @@ _Held = tuple[Values, Values, Values, Values, Values]
 def _fixed(base: Baseline) -> _Fixed:
     spent = base.expenditure_kcal
     delta = moving_kcal_per_kg(base)
+    carbohydrate = base.carbohydrate_share * spent
     return _Fixed(
         spent=spent,
         delta=delta,
@@ -185,38 +206,42 @@ def _fixed(base: Baseline) -> _Fixed:
         lean_rate=GAMMA_LEAN + delta,
         constant=GAMMA_FAT * base.fat_kg + GAMMA_LEAN * base.lean_kg + delta * (base.weight_kg - base.ecf_kg),
         share=base.carbohydrate_share,
-        carbohydrate=base.carbohydrate_share * spent,
+        carbohydrate=carbohydrate,
+        burning=carbohydrate / (GLYCOGEN_KG**2 * RHO_GLYCOGEN),
     )
 
 
 def _fed(day: Day, fixed: _Fixed) -> _Fed:
+    change = day.kcal - fixed.spent
     carbohydrate = fixed.share * day.kcal if day.carbohydrate_kcal is None else day.carbohydrate_kcal
     held_back = CARBOHYDRATE_MG_D * (1 - carbohydrate / fixed.carbohydrate)
-    return day.kcal - fixed.spent, carbohydrate, (day.sodium_mg - held_back) / SODIUM_MG_PER_L
+    return _Fed(
+        kcal=day.kcal,
+        net=(1 - BETA_TEF) * change + fixed.constant,
+        adapting=BETA_AT / TAU_AT_D * change,
+        glycogen=carbohydrate / RHO_GLYCOGEN,
+        fluid=(day.sodium_mg - held_back) / SODIUM_MG_PER_L,
+    )
 
 
 def _advanced(held: _Held, fixed: _Fixed, now: _Fed, then: _Fed) -> _Held:
     """One day on: the slow parts first, then lean tissue between their beginning, middle and end, as ``hallmodel``."""
     fat, lean, glycogen, fluid, at = held
-    change, carbohydrate, drive = now
-    change_then, carbohydrate_then, drive_then = then
-    at_after = _driven(at, _AT_RATE, BETA_AT / TAU_AT_D * change, BETA_AT / TAU_AT_D * change_then)
-    fluid_after = _driven(fluid, _ECF_RATE, drive, drive_then)
-    burning = fixed.carbohydrate / GLYCOGEN_KG**2  # kcal a kg2 a day
-    glycogen_after = _glycogen(glycogen, burning, carbohydrate, carbohydrate_then)
-
-    def supply(change: Values, carbohydrate: Values, at: Values, glycogen: Values, fluid: Values) -> Values:
-        """Energy left for lean tissue and fat before what these spend themselves, kcal a day."""
-        stored = carbohydrate - burning * (glycogen * glycogen)
-        moved = fixed.delta * (fluid + KG_PER_GLYCOGEN_KG * glycogen)
-        return (1 - BETA_TEF) * change + fixed.constant - at - stored - moved
-
-    first = supply(change, carbohydrate, at, glycogen, fluid)
-    middle = supply(
-        change, carbohydrate, 0.5 * (at + at_after), 0.5 * (glycogen + glycogen_after), 0.5 * (fluid + fluid_after)
+    at_after = _driven(at, _AT_RATE, now.adapting, then.adapting)
+    fluid_after = _driven(fluid, _ECF_RATE, now.fluid, then.fluid)
+    made, glycogen_after = _glycogen(glycogen, fixed.burning, now.glycogen, then.glycogen)
+    # energy left for lean tissue and fat before what these spend themselves, kcal a day
+    drag = at + fixed.delta * (fluid + KG_PER_GLYCOGEN_KG * glycogen)
+    drag_after = at_after + fixed.delta * (fluid_after + KG_PER_GLYCOGEN_KG * glycogen_after)
+    halfway = 0.5 * (glycogen + glycogen_after)
+    made_halfway = now.glycogen - fixed.burning * (halfway * halfway)
+    made_after = then.glycogen - fixed.burning * (glycogen_after * glycogen_after)
+    supply = (
+        now.net - drag - RHO_GLYCOGEN * made,
+        now.net - 0.5 * (drag + drag_after) - RHO_GLYCOGEN * made_halfway,
+        then.net - drag_after - RHO_GLYCOGEN * made_after,
     )
-    last = supply(change_then, carbohydrate_then, at_after, glycogen_after, fluid_after)
-    gained = _lean_gained(fat, lean, fixed, (first, middle, last))
+    gained = _lean_gained(fat, lean, fixed, supply)
     return fat * np.exp(gained / FORBES_KG), lean + gained, glycogen_after, fluid_after, at_after
 
 
@@ -226,18 +251,16 @@ def _driven(value: Values, rate: float, drive: Values, drive_then: Values) -> Va
     return kept * value + ((kept - 1) / rate - 1 / 6) * drive + drive_then / 6
 
 
-def _glycogen(glycogen: Values, burning: Values, carbohydrate: Values, carbohydrate_then: Values) -> Values:
-    """Four Runge-Kutta stages of ``dglycogen/dt = (carbohydrate - burning * glycogen**2) / rho``, kg."""
-    lost = burning / RHO_GLYCOGEN
-    gained = carbohydrate / RHO_GLYCOGEN
-    k1 = gained - lost * (glycogen * glycogen)
+def _glycogen(glycogen: Values, burning: Values, eaten: Values, eaten_then: Values) -> tuple[Values, Values]:
+    """Four Runge-Kutta stages of ``dglycogen/dt = eaten - burning * glycogen**2``: the first rate, and the end, kg."""
+    k1 = eaten - burning * (glycogen * glycogen)
     on = glycogen + 0.5 * k1
-    k2 = gained - lost * (on * on)
+    k2 = eaten - burning * (on * on)
     on = glycogen + 0.5 * k2
-    k3 = gained - lost * (on * on)
+    k3 = eaten - burning * (on * on)
     on = glycogen + k3
-    k4 = carbohydrate_then / RHO_GLYCOGEN - lost * (on * on)
-    return glycogen + (k1 + 2 * (k2 + k3) + k4) / 6
+    k4 = eaten_then - burning * (on * on)
+    return k1, glycogen + (k1 + 2 * (k2 + k3) + k4) / 6
 
 
 def _lean_gained(fat: Values, lean: Values, fixed: _Fixed, supply: tuple[Values, Values, Values]) -> Values:
@@ -315,7 +338,7 @@ def _by_day(given: tuple[Values | None, ...], many: int, days: int | None) -> li
         {days} if days is not None else set()
     )
     rows = {values.shape[0] for values in found if values is not None} - {1, many}
-    if len(lengths) > 1 or rows:
+    if len(lengths) > 1 or rows or min(lengths, default=1) < 1:
         shapes = [None if values is None else values.shape for values in found]
         raise InputError(
             f"found intakes of shapes {shapes} for {many} persons and {days} days, expected (P, D), (D,) or a number"
@@ -331,25 +354,30 @@ def _cut(values: Array | None, part: slice) -> Array | None:
     return np.ascontiguousarray((values if len(values) == 1 else values[part]).T)
 
 
+def _days(intake: list[Array | None], fixed: _Fixed) -> Iterator[_Fed]:
+    kcal, carbohydrate, sodium = intake
+    for day, eaten in enumerate(() if kcal is None else kcal):
+        starch = None if carbohydrate is None else carbohydrate[day]
+        yield _fed(Day(eaten, starch, 0.0 if sodium is None else sodium[day]), fixed)
+
+
 def _run(base: Baseline, intake: list[Array | None], kept: list[Array], reads_ahead: bool) -> None:
     """Advance one chunk and write what it becomes into ``kept``, each (D + 1, p)."""
-    kcal, carbohydrate, sodium = intake
     fixed = _fixed(base)
-    fed = [
-        _fed(Day(eaten, None if carbohydrate is None else carbohydrate[i], 0.0 if sodium is None else sodium[i]), fixed)
-        for i, eaten in enumerate(kcal if kcal is not None else ())
-    ]
     begin = at_rest(base)
     held: _Held = (begin.fat_kg, begin.lean_kg, begin.glycogen_kg, np.zeros_like(base.ecf_kg), begin.at_kcal)
     _write(kept, 0, held, base)
     kept[6][0] = base.expenditure_kcal
-    for i, now in enumerate(fed):
-        then = fed[min(i + 1, len(fed) - 1)] if reads_ahead else now
-        after = _advanced(held, fixed, now, then)
-        _write(kept, i + 1, after, base)
-        eaten = fixed.spent + (5 * now[0] + then[0]) / 6  # as the stages weigh the two days
+    fed = _days(intake, fixed)
+    then = next(fed)
+    for day in range(1, len(kept[0])):
+        now, then = then, next(fed, then)
+        seen = then if reads_ahead else now
+        after = _advanced(held, fixed, now, seen)
+        _write(kept, day, after, base)
+        eaten = (5 * now.kcal + seen.kcal) / 6  # as the stages weigh the two days
         stored = RHO_FAT * (after[0] - held[0]) + RHO_LEAN * (after[1] - held[1])
-        kept[6][i + 1] = eaten - stored - RHO_GLYCOGEN * (after[2] - held[2])
+        kept[6][day] = eaten - stored - RHO_GLYCOGEN * (after[2] - held[2])
         held = after
 
 
