@@ -167,6 +167,7 @@ def test_the_range_of_weights_is_the_same_each_time():
         (replace(SAM, life_stage="pregnant-2"), "pregnancy"),
         (replace(SAM, life_stage="lactating-0-6"), "breastfeeding"),
         (Person(sex="male", age_y=40, height_m=0.5, weight_kg=2), "No equation"),
+        (Person(sex="male", age_y=25, height_m=2.1, weight_kg=200, activity="very_active"), "Above 5,000 kcal"),
         (Person(sex="female", age_y=112, height_m=1.55, weight_kg=39), ""),
     ],
 )

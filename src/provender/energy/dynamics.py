@@ -132,7 +132,8 @@ def step(state: State, base: Baseline, day: Day, then: Day | None = None) -> Sta
 
     Returns:
         The state at the end of the day; its weight is ``weight_kg``. No bounds are set: hunger to the end of
-        all fat is not what the model is for.
+        all fat is not what the model is for, and where energy eaten and spent pass some 5,800 kcal a day (half
+        of it carbohydrate) a day is too long a step for glycogen.
 
     Source: Hall 2011, DOI 10.1016/S0140-6736(11)60812-X; the form of ``hallmodel`` 2026.10.21.16.
     """

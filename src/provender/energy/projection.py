@@ -25,6 +25,8 @@ from provender.energy.steady import intake_kcal, keeping_kcal, settled_weight_kg
 
 FAT_SPREAD: Final = 0.17
 """Standard deviation of fat mass about its prediction, as a share of it (own reading of Jackson 2002)."""
+MOST_KCAL: Final = 5000.0
+"""Beyond about 5,800 kcal a day, glycogen swings from one step to the next; the crowd needs room below that."""
 LOW, HIGH = 0.05, 0.95
 USUAL_WEEKS: Final = 52
 LONGEST_WEEKS: Final = 156
@@ -134,6 +136,8 @@ def no_curve(plan: Plan) -> str:
         return "In pregnancy and while breastfeeding no curve of weight is drawn: the body has other work to do."
     if plan.daily_kcal is None or plan.maintenance_kcal is None or plan.requirement.sd_kcal is None:
         return "No equation covers this body, so no curve is drawn."
+    if max(plan.maintenance_kcal, plan.daily_kcal) > MOST_KCAL:
+        return f"Above {MOST_KCAL:,.0f} kcal a day the model's steps of a day are too long, so no curve is drawn."
     if (1 - BETA_TEF) * plan.maintenance_kcal < (plan.resting_kcal or math.inf):
         return "The estimates of resting and of daily energy do not fit one another here, so no curve is drawn."
     return ""
@@ -199,7 +203,7 @@ def _crowd(plan: Plan, spent: float, error: float) -> Baseline:
     typical = baseline(female, plan.age_y, person.height_m, person.weight_kg, spent)
     spenders, builds = np.meshgrid(_normal(_SPENDERS), _normal(_BUILDS), indexing="ij")
     least = float(typical.resting_kcal) / (1 - BETA_TEF)  # below it the model has people move at a gain
-    kcal = np.maximum(spent + error * np.concatenate(([0.0], spenders.ravel())), least)
+    kcal = np.clip(spent + error * np.concatenate(([0.0], spenders.ravel())), least, max(least, 1.1 * MOST_KCAL))
     fat = float(typical.fat_kg) * (1 + FAT_SPREAD * np.concatenate(([0.0], builds.ravel())))
     fat = np.clip(fat, LEAST_FAT_SHARE * person.weight_kg, MOST_FAT_SHARE * person.weight_kg)
     return baseline(female, plan.age_y, person.height_m, person.weight_kg, kcal, fat_kg=fat)
