@@ -1,6 +1,7 @@
 """``provender plan``: daily calories for a person and a goal."""
 
 import re
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -8,8 +9,19 @@ from typing import Annotated, Any
 import typer
 
 from provender.cli.said import AsJson, as_json, plainly, table
+from provender.energy.curve_basis import curve_basis
+from provender.energy.curve_words import (
+    COVERS,
+    curve_sentences,
+    day_words,
+    mass_in,
+    milestone_name,
+    pace_words,
+    signed_rate_in,
+)
 from provender.energy.plan import Goal, Person, Plan
 from provender.energy.plan import plan as planned
+from provender.energy.projection import Projection, no_curve, project
 from provender.energy.requirement import ACTIVITY_LEVELS, LIFE_STAGES
 from provender.store.days import now
 from provender.terms.errors import InputError
@@ -53,7 +65,12 @@ def plan(
         eating_disorder=eating_disorder,
     )
     found = planned(person, Goal(kg_per_week(rate), float(parse_mass(goal_weight)) if goal_weight else None))
-    return as_json(plan_values(found)) if json else show(found)
+    curve = project(found, now().date())
+    unit = "kg" if "kg" in f"{weight} {goal_weight}".lower() else "lb"
+    if json:
+        return as_json({**plan_values(found), "curve": None if curve is None else curve_values(curve, unit)})
+    show(found)
+    return show_curve(found, curve, unit)
 
 
 def _date(typed: str) -> date:
@@ -94,6 +111,61 @@ def plan_values(found: Plan) -> dict[str, Any]:
         "macros": [{"nutrient": m.nutrient, "low_g": m.low_g, "high_g": m.high_g} for m in found.macros],
         "notes": list(found.notes),
     }
+
+
+def curve_values(found: Projection, unit: str) -> dict[str, Any]:
+    """A plan's curve as JSON, weekly; what is not known or does not come is null.
+
+    Args:
+        found: The projection.
+        unit: ``kg`` or ``lb``, for the sentences; the numbers are in kg.
+    """
+    weekly = [*range(0, len(found.days) - 1, 7), len(found.days) - 1]
+    names = ("week", "day", "weight_kg", "low_kg", "high_kg", "kg_per_week", "keep_kcal", "below_floor", "is_goal")
+    return {
+        "sentences": list(curve_sentences(found, unit)),
+        "goal": None if found.goal is None else asdict(found.goal),
+        "settled_kg": found.settled_kg,
+        "settled_low_kg": found.settled_low_kg,
+        "settled_high_kg": found.settled_high_kg,
+        "water_kg": found.water_kg,
+        "milestones": [{name: getattr(m, name) for name in names} for m in found.milestones],
+        "days": [found.days[i] for i in weekly],
+        "weight_kg": [round(float(found.weight_kg[i]), 3) for i in weekly],
+        "low_kg": [round(float(found.low_kg[i]), 3) for i in weekly],
+        "high_kg": [round(float(found.high_kg[i]), 3) for i in weekly],
+        "interval": 0.9,
+        "covers": COVERS,
+        "basis": list(curve_basis(found)),
+    }
+
+
+def show_curve(plan: Plan, found: Projection | None, unit: str) -> None:
+    """Print what the curve says and its milestones, or why there is none.
+
+    Args:
+        plan: The plan.
+        found: Its projection; None when none is drawn.
+        unit: ``kg`` or ``lb``.
+    """
+    if found is None:
+        typer.echo(f"\n{no_curve(plan)}")
+        return
+    typer.echo("\n" + "\n".join(curve_sentences(found, unit)) + "\n")
+    rows = [("", "day", "weight", "nine in ten", "a week", "kcal to keep the pace")]
+    rows += [
+        (
+            milestone_name(m),
+            day_words(m.day),
+            mass_in(m.weight_kg, unit),
+            f"{mass_in(m.low_kg, unit)} to {mass_in(m.high_kg, unit)}",
+            signed_rate_in(m.kg_per_week, unit),
+            pace_words(m),
+        )
+        for m in found.milestones
+    ]
+    table(rows, indent="  ")
+    typer.echo(f"\n{COVERS}")
 
 
 def show(found: Plan) -> None:

@@ -43,6 +43,19 @@ def rate_in(kg_per_week: float, unit: str) -> str:
     return amount_text(round(number, 1 if unit == "lb" else 2), unit)
 
 
+def signed_rate_in(kg_per_week: float, unit: str) -> str:
+    """A weekly change in one unit with its sign: ``−0.7 lb``; ``0 lb`` when no scale could show it.
+
+    Args:
+        kg_per_week: The change in kg a week.
+        unit: ``kg`` or ``lb``.
+    """
+    said = rate_in(kg_per_week, unit)
+    if said.startswith("0 "):
+        return f"0 {unit}"
+    return f"{'−' if kg_per_week < 0 else '+'}{said}"
+
+
 def day_words(day: date) -> str:
     """``14 May 2027``."""
     return f"{day.day} {day:%B %Y}"
@@ -171,3 +184,14 @@ def milestone_name(found: Milestone) -> str:
         found: The milestone.
     """
     return "the goal" if found.is_goal else f"week {found.week:.0f}"
+
+
+def pace_words(found: Milestone) -> str:
+    """What keeping the plan's pace would cost there: ``1,580``, ``below the floor``, or nothing to say.
+
+    Args:
+        found: The milestone.
+    """
+    if found.below_floor:
+        return "below the floor"
+    return "" if found.keep_kcal is None else f"{found.keep_kcal:,}"

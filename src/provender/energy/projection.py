@@ -104,6 +104,9 @@ class Projection:
         settled_high_kg: Upper end.
         water_kg: Of the change, what is water and glycogen; most of it in the first week.
         ends_lean: Whether the curve was ended at a body mass index of 18.5.
+        body: The typical body at the start.
+        maintenance_sd_kcal: Standard error of its expenditure, kcal a day.
+        crowd: How many bodies the interval rests on.
     """
 
     plan: Plan
@@ -119,6 +122,9 @@ class Projection:
     settled_high_kg: float
     water_kg: float
     ends_lean: bool
+    body: Baseline
+    maintenance_sd_kcal: float
+    crowd: int = _SPENDERS * _BUILDS
 
 
 def no_curve(plan: Plan) -> str:
@@ -193,6 +199,8 @@ def project(
         settled_high_kg=float(np.quantile(settled[1:], HIGH)),
         water_kg=float(water_gained_kg(typical, float(plan.daily_kcal))),
         ends_lean=lean,
+        body=typical,
+        maintenance_sd_kcal=error,
     )
 
 

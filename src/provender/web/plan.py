@@ -1,5 +1,6 @@
 """Plan: the goal form and its answer; nobody needs an account for it."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from provender.store.members import Member, keep_plan
 from provender.store.selectors import latest_weight
 from provender.terms.errors import InputError
 from provender.web.accounts import zone_of
+from provender.web.curve_chart import curve_for
 from provender.web.plan_form import Asked, rates, read_plan, typed_words, words_for
 
 USUAL = {"system": "us", "activity": "inactive", "life_stage": "none", "rate": "0"}
@@ -27,17 +29,16 @@ def plan_page(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         typed = words_for(_known(request))
         _, found, _ = _answered(request, typed)
-        return render(request, "web/plan.html", _values(typed, found, {}))
+        return render(request, "web/plan.html", _values(typed, found, {}, _today(request)))
     typed = typed_words({name: str(request.POST[name]) for name in request.POST})
     asked, found, wrong = _answered(request, typed)
     if asked is not None and found is not None and request.POST.get("keep"):
         return _keep(request, asked)
-    return _answer(request, _values(typed, found, wrong))
+    return _answer(request, _values(typed, found, wrong, _today(request)))
 
 
 def _answered(request: HttpRequest, typed: dict[str, str]) -> tuple[Asked | None, Plan | None, dict[str, str]]:
-    member = _member(request)
-    asked, wrong = read_plan(typed, today(member.zone if member else zone_of(request)))
+    asked, wrong = read_plan(typed, _today(request))
     if asked is None:
         return None, None, wrong
     try:
@@ -46,7 +47,12 @@ def _answered(request: HttpRequest, typed: dict[str, str]) -> tuple[Asked | None
         return None, None, {error.field or "goal": str(error)}
 
 
-def _values(typed: dict[str, str], found: Plan | None, wrong: dict[str, str]) -> dict[str, Any]:
+def _today(request: HttpRequest) -> date:
+    member = _member(request)
+    return today(member.zone if member else zone_of(request))
+
+
+def _values(typed: dict[str, str], found: Plan | None, wrong: dict[str, str], on: date) -> dict[str, Any]:
     return {
         "typed": {name: words or USUAL.get(name, "") for name, words in typed.items()},
         "wrong": wrong,
@@ -55,6 +61,7 @@ def _values(typed: dict[str, str], found: Plan | None, wrong: dict[str, str]) ->
         "stages": LIFE_STAGES,
         "rates": rates(),
         "plan": found,
+        "curve": None if found is None else curve_for(found, on, "kg" if typed["system"] == "metric" else "lb"),
         "guards": () if found is None else tuple(guard for guard in found.guards if guard.name != "rounding"),
     }
 
