@@ -6,7 +6,15 @@ from datetime import date
 
 import pytest
 
-from provender.energy.curve_words import curve_sentences, mass_in, milestone_name, span_words
+from provender.energy.curve_basis import curve_basis
+from provender.energy.curve_words import (
+    curve_sentences,
+    mass_in,
+    milestone_name,
+    pace_words,
+    signed_rate_in,
+    span_words,
+)
 from provender.energy.plan import Goal, Person, plan
 from provender.energy.projection import project
 
@@ -103,3 +111,27 @@ def test_a_span_of_days_is_told_in_months(early, late, words):
 def test_milestones_have_names():
     found, _ = told(SAM, Goal(-POUND, 68))
     assert [milestone_name(m) for m in found.milestones] == ["week 4", "week 12", "the goal"]
+
+
+def test_what_keeping_the_pace_costs_is_a_number_the_floor_or_nothing():
+    found, _ = told(BEN, Goal(-0.9, 80))
+    assert [pace_words(m) for m in found.milestones] == ["1,530", "below floor", "below floor", ""]
+
+
+@pytest.mark.parametrize(
+    ("kg", "unit", "words"),
+    [(-0.45359237, "lb", "−1 lb"), (0.25, "kg", "+0.25 kg"), (-0.002, "kg", "0 kg"), (0.01, "lb", "0 lb")],
+)
+def test_a_pace_carries_its_sign_unless_no_scale_could_show_it(kg, unit, words):
+    assert signed_rate_in(kg, unit) == words
+
+
+def test_the_basis_names_this_bodys_numbers_and_every_source():
+    found, _ = told(SAM, Goal(-POUND))
+    words = " ".join(curve_basis(found))
+    assert f"Spent = {found.plan.maintenance_kcal:,.0f} +" in words
+    assert f"{found.plan.kcal_per_kg:,.0f} kcal" in words
+    assert "241 kcal (standard error)" in words
+    assert "217 bodies" in words
+    assert "10.1016/S0140-6736(11)60812-X" in words
+    assert "10.17226/26818" in words

@@ -45,7 +45,7 @@ def curve_basis(found: Projection) -> tuple[str, ...]:
         (
             f"Spent = {spent:,.0f} + {GAMMA_FAT:.2f} × fat gained + {GAMMA_LEAN:.2f} × lean gained +"
             f" {float(moving_kcal_per_kg(base)):.2f} × weight gained (kcal a day, a kg; gained is negative for lost)"
-            f" + {BETA_TEF:g} × the change of intake for digesting it, and {BETA_AT:g} × that change again by adaptation,"
+            f" + {BETA_TEF:g} × the change of intake for digesting it, and {BETA_AT:g} × that change by adaptation,"
             f" which takes about {TAU_AT_D:.0f} days."
         ),
         _own_numbers(base, fat, resting),

@@ -166,7 +166,8 @@ def _keeping_pace(found: Projection, unit: str) -> str:
     stop = next((m for m in found.milestones if m.below_floor), None)
     if stop is not None:
         floor = f"{FLOOR_KCAL[found.plan.person.sex]:,.0f} kcal"
-        said.append(f"By week {stop.week:.0f} that pace would need less than the floor of {floor}: let it slow down.")
+        pace = f"{verb} {rate_in(rate, unit)} a week"
+        said.append(f"By week {stop.week:.0f}, {pace} would take less than the floor of {floor}: let it slow down.")
     return " ".join(said if costs else said[1:])
 
 
@@ -187,11 +188,11 @@ def milestone_name(found: Milestone) -> str:
 
 
 def pace_words(found: Milestone) -> str:
-    """What keeping the plan's pace would cost there: ``1,580``, ``below the floor``, or nothing to say.
+    """What keeping the plan's pace would cost there: ``1,580``, ``below floor``, or nothing to say.
 
     Args:
         found: The milestone.
     """
     if found.below_floor:
-        return "below the floor"
+        return "below floor"
     return "" if found.keep_kcal is None else f"{found.keep_kcal:,}"

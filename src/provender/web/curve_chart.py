@@ -25,7 +25,7 @@ SHORT_DAYS = 120
 
 @dataclass(frozen=True, slots=True)
 class CurveRow:
-    """One milestone in words: when, weight, its range, the pace there, and what keeping the plan's pace would cost."""
+    """One milestone in words and in the page's unit: when, weight, its range, the pace there, what keeping it costs."""
 
     name: str
     day: date
@@ -65,10 +65,10 @@ def curve_for(plan: Plan, start: date, unit: str) -> Curve:
         CurveRow(
             name=milestone_name(m),
             day=m.day,
-            weight=mass_in(m.weight_kg, unit),
-            low=mass_in(m.low_kg, unit),
-            high=mass_in(m.high_kg, unit),
-            rate=signed_rate_in(m.kg_per_week, unit),
+            weight=mass_in(m.weight_kg, unit).removesuffix(f" {unit}"),
+            low=mass_in(m.low_kg, unit).removesuffix(f" {unit}"),
+            high=mass_in(m.high_kg, unit).removesuffix(f" {unit}"),
+            rate=signed_rate_in(m.kg_per_week, unit).removesuffix(f" {unit}"),
             keep=pace_words(m),
         )
         for m in found.milestones
@@ -117,12 +117,14 @@ def curve_chart(found: Projection, unit: str) -> Spec:
 
 def _goal_layers(start: date, reached: date | None, goal: float, unit: str) -> list[alt.Chart]:
     """The level of the goal with its name at the left, and a point on the day it is reached."""
-    level = alt.Chart(_points([start], goal=[goal]))
+    named = {"day": start.isoformat(), "goal": goal, "name": f"goal {goal:g} {unit}"}
+    level = alt.Chart(alt.InlineData(values=[named]))
     weight = alt.Y("goal:Q", title=unit)
-    words = alt.value(f"goal {goal:g} {unit}")
     layers = [
         level.mark_rule(strokeDash=[5, 4]).encode(y=weight),
-        level.mark_text(align="left", dx=4, dy=-7, fontSize=12).encode(x="day:T", y=weight, text=words),
+        level.mark_text(align="left", dx=4, dy=-7, fontSize=12).encode(
+            x="day:T", y=weight, text="name:N", color=alt.Color("name:N", legend=None)
+        ),
     ]
     if reached is not None:
         there = alt.Chart(_points([reached], goal=[goal]))
