@@ -91,8 +91,8 @@ def baseline(
     Returns:
         Arrays of the shape to which the arguments broadcast; a NaN argument makes its person's values NaN.
 
-    Source: Mifflin and St Jeor 1990, DOI 10.1093/ajcn/51.2.241; Silva AM et al. (2007), Physiol Meas 28:489-501,
-        DOI 10.1088/0967-3334/28/5/004; Jackson 2002, DOI 10.1038/sj.ijo.0802006; as put together by Hall 2011.
+    Source: Mifflin and St Jeor 1990, DOI 10.1093/ajcn/51.2.241; extracellular fluid by Silva 2007;
+        Jackson 2002, DOI 10.1038/sj.ijo.0802006; as put together by Hall 2011.
     """
     resting = 9.99 * weight_kg + 625.0 * height_m - 4.92 * age_y + np.where(female, -161.0, 5.0)
     ecf = np.where(
@@ -166,7 +166,7 @@ def moving_kcal_per_kg(base: Baseline) -> Values:
     Args:
         base: Bodies in energy balance.
 
-    Source: Hall 2011, equation 8 of its appendix as ``hallmodel`` has it.
+    Source: Hall 2011, DOI 10.1016/S0140-6736(11)60812-X, as ``hallmodel`` has it.
     """
     return ((1 - BETA_TEF) * base.expenditure_kcal - base.resting_kcal) / base.weight_kg
 

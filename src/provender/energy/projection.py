@@ -24,7 +24,7 @@ from provender.energy.requirement import ADULT_AGE_Y
 from provender.energy.steady import intake_kcal, keeping_kcal, settled_weight_kg, water_gained_kg
 
 FAT_SPREAD: Final = 0.17
-"""Standard deviation of fat mass about its prediction, as a share of it (own reading of Jackson 2002)."""
+"""Standard deviation of fat mass about its prediction, as a share of it (own)."""
 MOST_KCAL: Final = 5000.0
 """Beyond about 5,800 kcal a day, glycogen swings from one step to the next; the crowd needs room below that."""
 LOW, HIGH = 0.05, 0.95
