@@ -457,3 +457,11 @@ def test_the_numbers_in_the_landing_pages_picture_are_true(client, alice):
         assert f'<span class="number">{number:.0f}</span>' in page
     assert f"{1490 - sum(round(k) for k in kcal):,}" in page
     assert f"<b>{magnesium:.0f} mg</b>" in page
+
+
+def test_the_weight_to_reach_is_kept_with_the_plan_and_shown_again_in_its_unit(as_alice, alice):
+    keep_plan(alice, read(goal_weight="70 kg", kg_per_week="-0.3")[0].values)
+    alice.refresh_from_db()
+    assert float(alice.goal_weight_kg) == 70
+    assert 'value="70 kg"' in as_alice.get("/plan").content.decode()
+    assert member_plan(alice).goal.weight_kg == 70

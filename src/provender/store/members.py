@@ -164,7 +164,8 @@ def member_plan(member: Member) -> Plan | None:
         InputError: What the profile holds is impossible.
     """
     who = person(member)
-    return None if who is None else plan(who, Goal(float(member.goal_kg_per_week or 0)))
+    wanted = None if member.goal_weight_kg is None else float(member.goal_weight_kg)
+    return None if who is None else plan(who, Goal(float(member.goal_kg_per_week or 0), wanted))
 
 
 def renew_budget(member: Member, *, on: date | None = None) -> int | None:
@@ -197,7 +198,7 @@ def keep_plan(member: Member, kept: Mapping[str, str]) -> None:
     Args:
         member: Whose plan.
         kept: ``sex``, ``birth_date`` or ``age_y``, ``height_m``, ``weight_kg``, ``activity``, ``life_stage``,
-            ``goal_kg_per_week``, ``system``, and ``eating_disorder`` (``yes`` or not); all text.
+            ``goal_kg_per_week``, ``goal_weight_kg``, ``system``, and ``eating_disorder`` (``yes`` or not); all text.
     """
     on = today(member.zone)
     born = date.fromisoformat(kept["birth_date"]) if kept["birth_date"] else _born(on, float(kept["age_y"]))
@@ -206,6 +207,7 @@ def keep_plan(member: Member, kept: Mapping[str, str]) -> None:
     member.birth_date = born
     member.height_m = Decimal(kept["height_m"])
     member.goal_kg_per_week = Decimal(kept["goal_kg_per_week"])
+    member.goal_weight_kg = Decimal(kept["goal_weight_kg"]) if kept.get("goal_weight_kg") else None
     member.eating_disorder = kept.get("eating_disorder") == "yes"
     member.own_budget_kcal = None
     member.save()

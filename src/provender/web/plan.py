@@ -124,6 +124,7 @@ def _known(request: HttpRequest) -> dict[str, str]:
         "activity": member.activity,
         "life_stage": member.life_stage,
         "goal_kg_per_week": member.goal_kg_per_week,
+        "goal_weight_kg": member.goal_weight_kg,
         "eating_disorder": "yes" if member.eating_disorder else "",
     }
     return {name: str(value) for name, value in known.items() if value not in (None, "")}

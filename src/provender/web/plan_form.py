@@ -110,6 +110,7 @@ def read_plan(typed: Mapping[str, str], on: date) -> tuple[Asked | None, dict[st
         "activity": activity,
         "life_stage": stage,
         "goal_kg_per_week": _kept(rate),
+        "goal_weight_kg": "" if wanted is None else _kept(wanted),
         "eating_disorder": "yes" if unwell else "",
     }
     return Asked(person, Goal(float(rate), None if wanted is None else float(wanted)), values), problems
@@ -205,6 +206,9 @@ def words_for(values: Mapping[str, str]) -> dict[str, str]:
         typed["kilograms"], typed["pounds"] = _shown(kilograms), _shown(convert(kilograms, "kg", "lb"))
     if "goal_kg_per_week" in known:
         typed["rate"], typed["kg_per_week"] = _goal_words(Decimal(known["goal_kg_per_week"]))
+    if "goal_weight_kg" in known:
+        unit = "lb" if typed["system"] == "us" else "kg"
+        typed["goal_weight"] = f"{_shown(convert(Decimal(known['goal_weight_kg']), 'kg', unit))} {unit}"
     return typed
 
 
