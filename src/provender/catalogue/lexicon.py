@@ -14,7 +14,8 @@ from provender.catalogue.words import STOP_WORDS
 FREQUENT: Final = 20
 """Brands' foods that must have a word before it counts as known."""
 SPELT_BY: Final = 8
-"""The same before a misspelt one can mean it, or two words side by side."""
+SPELT_BY_ONE_IN: Final = 40_000
+"""The same before a misspelt one can mean it, or two words side by side: so many, and one in so many foods."""
 USUALLY: Final = 5
 """How many times likelier to be meant a word is that people say for a food and nothing else."""
 PAIRED_BY: Final = 2
@@ -24,7 +25,7 @@ PAIRED_BY: Final = 2
 def words_of(postings: Postings) -> Spelling:
     """The words that can be meant: plain foods', those that many branded foods have, and other words for them."""
     plain, branded = np.diff(postings.plain.ends), np.diff(postings.branded.ends)
-    kept = np.flatnonzero((plain > 0) | (branded >= SPELT_BY))
+    kept = np.flatnonzero((plain > 0) | (branded >= _spelt_by(postings)))
     counted = {postings.term(at): int(plain[at] + branded[at]) for at in kept.tolist()}
     for word, meanings in other_words():
         if any(all(each in counted for each in means) for means in meanings):
@@ -38,13 +39,17 @@ def words_of(postings: Postings) -> Spelling:
 def phrases_of(postings: Postings) -> Spelling:
     """The phrases that can be meant: neighbours in many names, and those of the table of wordings."""
     counted: dict[str, int] = {}
-    for branded, least in ((False, PAIRED_BY), (True, SPELT_BY)):
+    for branded, least in ((False, PAIRED_BY), (True, _spelt_by(postings))):
         for text, count in _neighbours(postings, branded=branded, least=least):
             counted[text] = counted.get(text, 0) + count
     table = wordings()
     for text in (*table.begun, *(" ".join(usual.phrase) for usual in table.usual)):
         counted.setdefault(text, FREQUENT)
     return Spelling.build({text: count for text, count in counted.items() if len(text) >= SHORTEST_PHRASE})
+
+
+def _spelt_by(postings: Postings) -> int:
+    return max(SPELT_BY, len(postings.prior) // SPELT_BY_ONE_IN)
 
 
 def _neighbours(postings: Postings, *, branded: bool, least: int) -> Iterable[tuple[str, int]]:

@@ -215,7 +215,7 @@ class Lookup:
             alike = FEW_ALIKE if closeness >= ALIKE and sound(meant) == sound(text) else FEW
             if word.foods <= max(alike, RARE * foods):
                 sure[meant] = max(closeness, sure.get(meant, 0.0))
-        best = max((*sure.values(), *(found[1] for found in self.phrase(text))), default=0.0)
+        best = max(sure.values(), default=0.0)
         kept = [found for found in sure.items() if found[1] >= best - LESS_SURE]
         return sorted(kept, key=lambda found: (-found[1], found[0]))[:MOST_SPELT]
 

@@ -142,10 +142,16 @@ class Spelling:
         first, last = np.searchsorted(self.sounds, heard, "left"), np.searchsorted(self.sounds, heard, "right")
         return range(int(first), int(last))
 
+    def _as_long(self, length: int, allowed: int) -> Array:
+        """Which words are about so long; as far as their letters are kept."""
+        long_enough = self.letters[:, min(LETTERS, max(1, length - allowed)) - 1] != 0
+        return long_enough & (self.letters[:, length + allowed] == 0) if length + allowed < LETTERS else long_enough
+
     def _distances(self, word: str, allowed: int, *, begun: bool) -> dict[int, float]:
         """Place to slips, of the words within so many."""
         mask = np.uint32(_mask(word))
         near = np.bitwise_count(mask ^ self.masks) <= 2 * allowed
+        near &= self._as_long(len(word), allowed)
         if len(word) == SHORTEST:
             near &= (self.letters[:, :2] == ord(word[0]) % 256).any(axis=1)
         if begun:
