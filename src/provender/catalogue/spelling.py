@@ -145,7 +145,8 @@ class Spelling:
     def _as_long(self, length: int, allowed: int) -> Array:
         """Which words are about so long; as far as their letters are kept."""
         long_enough = self.letters[:, min(LETTERS, max(1, length - allowed)) - 1] != 0
-        return long_enough & (self.letters[:, length + allowed] == 0) if length + allowed < LETTERS else long_enough
+        fits: Array = long_enough
+        return fits & (self.letters[:, length + allowed] == 0) if length + allowed < LETTERS else fits
 
     def _distances(self, word: str, allowed: int, *, begun: bool) -> dict[int, float]:
         """Place to slips, of the words within so many."""
