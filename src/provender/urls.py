@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from provender.api import api
-from provender.web import demo, foods, me, nutrients, plan, quick, today
+from provender.web import demo, foods, me, plan, quick, today
 from provender.web.door import later
 
 urlpatterns = [
@@ -38,7 +38,8 @@ urlpatterns = [
     path("foods/recipe/<int:number>", foods.recipe_page, name="recipe"),
     path("foods/recipe/ingredient", foods.ingredient, name="ingredient"),
     path("foods/<str:food_id>", foods.food_page, name="food"),
-    path("nutrients", nutrients.nutrients_page, name="nutrients"),
+    path("nutrients", later("provender.web.nutrients", "nutrients_page"), name="nutrients"),
+    path("nutrients/answers", later("provender.web.nutrients", "answer_questions"), name="nutrient_answers"),
     path("trends", later("provender.web.trends", "trends_page"), name="trends"),
     path("me", me.me_page, name="me"),
     path("demo", demo.start, name="demo_start"),

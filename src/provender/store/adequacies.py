@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -45,6 +46,7 @@ class Assessment:
         lacking: The profile fields that are missing for it: ``sex``, ``birth_date``.
         refused: Why the tables do not speak of this person; None when they do.
         questions: What could still be asked that would change a reference.
+        answered: What was asked and told, with the answer.
         taken: The supplements that were counted.
         complete_days: Complete days used.
         excluded: Days left out, each with its reason.
@@ -59,6 +61,7 @@ class Assessment:
     lacking: tuple[str, ...]
     refused: str | None
     questions: tuple[Question, ...]
+    answered: tuple[tuple[Question, bool], ...]
     taken: tuple[Taken, ...]
     complete_days: int
     excluded: tuple[ExcludedDay, ...]
@@ -90,7 +93,7 @@ def assessment(member: Member, first: date, last: date) -> Assessment:
     days, open_today = _counted(member, intake, water_ml, first, last)
     doses = taken(member, first, min(last, today(member.zone)))
     who, lacking = recipient(member)
-    answers = _Answers((), (), None) if who is None else _answers(member, who, days, doses)
+    answers = _Answers() if who is None else _answers(member, who, days, doses)
     screened = screening(days)
     return Assessment(
         first,
@@ -101,6 +104,7 @@ def assessment(member: Member, first: date, last: date) -> Assessment:
         lacking,
         answers.refused,
         answers.questions,
+        answers.answered,
         doses,
         int(screened.used.sum()),
         screened.excluded,
@@ -134,9 +138,10 @@ def recipient(member: Member) -> tuple[Recipient | None, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    found: tuple[Adequacy, ...]
-    questions: tuple[Question, ...]
-    refused: str | None
+    found: tuple[Adequacy, ...] = ()
+    questions: tuple[Question, ...] = ()
+    answered: tuple[tuple[Question, bool], ...] = ()
+    refused: str | None = None
 
 
 def _answers(member: Member, who: Recipient, days: DailyIntakes, doses: tuple[Taken, ...]) -> _Answers:
@@ -145,11 +150,23 @@ def _answers(member: Member, who: Recipient, days: DailyIntakes, doses: tuple[Ta
         compared = references(who, authority=authority)
         group = Group("female" if who.sex == "female" else "male", who.age_y)
         found = adequacy(days, compared, group=group, supplements=_known(a_day(doses)))
-        asked = questions(who, authority=authority)
+        asked = tuple(q for q in questions(who, authority=authority) if q.field in ASKED)
+        answered = _answered(who, authority)
     except InputError as error:
-        return _Answers((), (), str(error))
+        return _Answers(refused=str(error))
     in_order = sorted((_noted(one) for one in found), key=lambda one: NUTRIENTS[one.nutrient].rank)
-    return _Answers(tuple(in_order), tuple(q for q in asked if q.field in ASKED), None)
+    return _Answers(tuple(in_order), asked, answered)
+
+
+def _answered(who: Recipient, authority: str) -> tuple[tuple[Question, bool], ...]:
+    """What was told of the questions that matter to this person, in their order."""
+    told = []
+    for name in ASKED:
+        answer: bool | None = getattr(who, name)
+        unsaid: dict[str, Any] = {name: None}
+        again = questions(replace(who, **unsaid), authority=authority) if answer is not None else ()
+        told += [(question, bool(answer)) for question in again if question.field == name]
+    return tuple(told)
 
 
 def _noted(found: Adequacy) -> Adequacy:
