@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from provender import __version__
+from provender.cli.adequacy import adequacy_of
 from provender.cli.catalogue import catalogue_app
 from provender.cli.diary import day, log, weigh
 from provender.cli.expending import expenditure_of
@@ -59,6 +60,7 @@ def serve(
 
 app.command()(plan)
 app.command("expenditure")(expenditure_of)
+app.command("adequacy")(adequacy_of)
 app.command()(log)
 app.command()(weigh)
 app.command()(day)

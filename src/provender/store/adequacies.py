@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -110,6 +110,20 @@ def assessment(member: Member, first: date, last: date) -> Assessment:
         screened.excluded,
         open_today,
     )
+
+
+def latest_assessment(member: Member, days: int) -> Assessment:
+    """The assessment of the last days, up to today.
+
+    Args:
+        member: Whose diary.
+        days: How many, at least 1.
+
+    Raises:
+        InputError: More than ten years.
+    """
+    last = today(member.zone)
+    return assessment(member, last - timedelta(days=days - 1), last)
 
 
 def recipient(member: Member) -> tuple[Recipient | None, tuple[str, ...]]:
