@@ -94,6 +94,29 @@ class NutrientOut(Schema):
     entries: int
 
 
+class AdequacyOut(Schema):
+    """Whether one nutrient is enough; amounts a day in ``unit``, null where unknown or without a verdict."""
+
+    nutrient: str
+    unit: str
+    days: int
+    complete_days: int
+    mean: float | None
+    supplement: float
+    usual: float | None
+    low: float | None
+    high: float | None
+    coverage: float
+    probability: float | None
+    verdict: str
+    sentence: str
+    below_ul: float | None
+    ul_sentence: str | None
+    cdrr_sentence: str | None
+    amdr_sentence: str | None
+    notes: list[str]
+
+
 class ProposalOut(Schema):
     """What one written thing seems to mean; kept only when it is posted to ``foods``."""
 
@@ -218,6 +241,23 @@ def nutrients_of_a_day(request: HttpRequest, day: str) -> list[dict[str, Any]]:
             "unit": NUTRIENTS[line.nutrient].unit,
         }
         for line in selectors.day_intake(found).lines()
+    ]
+
+
+@api.get("adequacy", response=list[AdequacyOut])
+def adequacy_of_the_last_days(request: HttpRequest, days: int = 14) -> list[dict[str, Any]]:
+    """Whether each nutrient is enough over the last days; empty while sex or birth date is not told."""
+    from provender.store.adequacies import latest_assessment  # noqa: PLC0415 - brings SciPy
+
+    found = latest_assessment(_member(request), max(1, min(days, selectors.LONGEST_RANGE_DAYS)))
+    given = [name for name in AdequacyOut.model_fields if name not in ("unit", "verdict")]
+    return [
+        {
+            **{name: getattr(one, name) for name in given},
+            "unit": NUTRIENTS[one.nutrient].unit,
+            "verdict": str(one.verdict),
+        }
+        for one in found.found
     ]
 
 
