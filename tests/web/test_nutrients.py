@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from provender.store import days, services
 from provender.store.adequacies import latest_assessment
 from provender.store.members import change_profile
 from provender.store.models import Member, Supplement
+from provender.web.nutrients import groups_of
 
 BORN = date(1984, 5, 31)
 
@@ -72,6 +74,13 @@ def test_a_picture_says_its_numbers_in_words(as_alice, anna, now):
     eat_for(anna, now, 5)
     row = re.search(r'<li id="n-MG".*?</li>', shown(as_alice), re.DOTALL).group()
     assert re.search(r'role="img" aria-label="Magnesium: usual intake .* to .* mg a day; EAR 265 mg, RDA 320 mg"', row)
+
+
+@pytest.mark.parametrize(("probability", "group"), [(0.5, "uncertain"), (0.84, "uncertain"), (0.86, "enough")])
+def test_an_adequate_intake_reached_by_a_toss_of_a_coin_is_not_called_enough(as_alice, anna, now, probability, group):
+    eat_for(anna, now, 5)
+    found = replace(latest_assessment(anna, 14).of("K"), verdict=Verdict.AI_REACHED, probability=probability)
+    assert [g.id for g in groups_of((found,))] == [group]
 
 
 def test_no_sentence_says_that_somebody_lacks_a_nutrient(as_alice, anna, now):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from provender.nutrition.intake import RangeIntake
 from provender.nutrition.reference_intakes import Reference
 from provender.nutrition.reference_table import AUTHORITIES
-from provender.nutrition.verdicts import Adequacy, Verdict
+from provender.nutrition.verdicts import FAIRLY_SURE, Adequacy, Verdict
 from provender.nutrition.wording import LEAST_DAYS, inside
 from provender.store import selectors
 from provender.store.adequacies import ASKED, Assessment, assessment
@@ -31,22 +31,22 @@ ENERGIES = ("ENERC_KCAL", "ENERC_KJ")
 AUTHORITY_NAMES: Final = {"NASEM": "United States and Canada (NASEM)", "EFSA": "European Union (EFSA)"}
 ANSWERS: Final = {"yes": True, "no": False, "": None}
 GROUPS: Final = (
-    (
-        "low",
-        "Probably too low",
-        "bad",
-        (Verdict.PROBABLY_TOO_LOW, Verdict.VERY_LIKELY_TOO_LOW),
-    ),
-    ("uncertain", "Uncertain", "warn", (Verdict.UNCERTAIN,)),
-    ("unsaid", "Cannot tell", "info", (Verdict.BELOW_AI, Verdict.NO_VERDICT)),
-    (
-        "enough",
-        "Probably enough",
-        "ok",
-        (Verdict.PROBABLY_ENOUGH, Verdict.VERY_LIKELY_ENOUGH, Verdict.AI_REACHED),
-    ),
+    ("low", "Probably too low", "bad"),
+    ("uncertain", "Uncertain", "warn"),
+    ("unsaid", "Cannot tell", "info"),
+    ("enough", "Probably enough", "ok"),
 )
-"""Id, title, looks and verdicts of each group, the most urgent first."""
+"""Id, title and looks of each group, the most urgent first."""
+GROUP_OF: Final = {
+    Verdict.PROBABLY_TOO_LOW: "low",
+    Verdict.VERY_LIKELY_TOO_LOW: "low",
+    Verdict.UNCERTAIN: "uncertain",
+    Verdict.BELOW_AI: "unsaid",
+    Verdict.NO_VERDICT: "unsaid",
+    Verdict.PROBABLY_ENOUGH: "enough",
+    Verdict.VERY_LIKELY_ENOUGH: "enough",
+    Verdict.AI_REACHED: "enough",
+}
 SAID_FIRST: Final = ("enough", "uncertain", "low", "unsaid")
 CHIPS: Final = {Verdict.BELOW_AI: "below the AI", Verdict.NO_VERDICT: "no verdict"}
 WORDS: Final = {"requirement": "spread of needs", "amdr_low": "AMDR, low", "amdr_high": "AMDR, high"}
@@ -150,11 +150,17 @@ def enough_values(member: Member, found: Assessment) -> dict[str, Any]:
 def groups_of(found: tuple[Adequacy, ...]) -> list[Group]:
     """The answers by verdict; what has a level to stay below and no requirement to reach is told elsewhere."""
     made = []
-    for name, title, looks, verdicts in GROUPS:
-        rows = tuple(_row(f, looks) for f in found if f.verdict in verdicts and _is_compared(f))
+    for name, title, looks in GROUPS:
+        rows = tuple(_row(f, looks) for f in found if _is_compared(f) and _group_of(f) == name)
         if rows:
             made.append(Group(name, title, looks, rows))
     return made
+
+
+def _group_of(found: Adequacy) -> str:
+    """The group of a nutrient; an AI that is reached with little confidence is uncertain like any other."""
+    hardly = found.verdict is Verdict.AI_REACHED and (found.probability or 0.0) < FAIRLY_SURE
+    return "uncertain" if hardly else GROUP_OF[found.verdict]
 
 
 def _is_compared(found: Adequacy) -> bool:
@@ -164,18 +170,18 @@ def _is_compared(found: Adequacy) -> bool:
 
 
 def _row(found: Adequacy, looks: str = "info") -> Row:
-    reference = found.reference
+    reference, group = found.reference, _group_of(found)
     kinds = (("ear", reference.ear), ("rda", reference.rda), ("ai", reference.ai), ("ul", reference.ul))
     return Row(
         NUTRIENTS[found.nutrient],
         found,
         inside(found.nutrient),
-        CHIPS.get(found.verdict, str(found.verdict).partition(",")[0]),
+        "uncertain" if group == "uncertain" else CHIPS.get(found.verdict, str(found.verdict)),
         looks,
         bar(found),
         tuple((name_of(kind, reference.authority), value) for kind, value in kinds if value is not None),
         _sources(reference),
-        closable=found.verdict in (Verdict.UNCERTAIN, Verdict.PROBABLY_TOO_LOW, Verdict.VERY_LIKELY_TOO_LOW),
+        closable=group in ("low", "uncertain"),
     )
 
 
