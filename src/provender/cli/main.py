@@ -10,6 +10,7 @@ from provender.cli.catalogue import catalogue_app
 from provender.cli.diary import day, log, weigh
 from provender.cli.expending import expenditure_of
 from provender.cli.foods import foods_app
+from provender.cli.gaps import gaps_of
 from provender.cli.members import members_app
 from provender.cli.planning import plan
 from provender.cli.said import AsJson, plainly
@@ -61,6 +62,7 @@ def serve(
 app.command()(plan)
 app.command("expenditure")(expenditure_of)
 app.command("adequacy")(adequacy_of)
+app.command("gaps")(gaps_of)
 app.command()(log)
 app.command()(weigh)
 app.command()(day)

@@ -51,6 +51,9 @@ class Assessment:
         complete_days: Complete days used.
         excluded: Days left out, each with its reason.
         open_today: Whether today lies in the range, holds something, and is not counted yet.
+        counted: The days that could be judged by, before partly logged ones were left out.
+        group: Whom the person is compared with for variation; None without ``who``.
+        doses: Nutrient id to what supplements bring a day.
     """
 
     first: date
@@ -66,6 +69,9 @@ class Assessment:
     complete_days: int
     excluded: tuple[ExcludedDay, ...]
     open_today: bool
+    counted: DailyIntakes
+    group: Group | None
+    doses: Mapping[str, float]
 
     def of(self, nutrient: str) -> Adequacy | None:
         """What is known of one nutrient; None where there is nothing to compare it with."""
@@ -109,6 +115,9 @@ def assessment(member: Member, first: date, last: date) -> Assessment:
         int(screened.used.sum()),
         screened.excluded,
         open_today,
+        days,
+        None if who is None else _group(who),
+        _known(a_day(doses)),
     )
 
 
@@ -162,8 +171,7 @@ def _answers(member: Member, who: Recipient, days: DailyIntakes, doses: tuple[Ta
     authority = member.authority or "NASEM"
     try:
         compared = references(who, authority=authority)
-        group = Group("female" if who.sex == "female" else "male", who.age_y)
-        found = adequacy(days, compared, group=group, supplements=_known(a_day(doses)))
+        found = adequacy(days, compared, group=_group(who), supplements=_known(a_day(doses)))
         asked = tuple(q for q in questions(who, authority=authority) if q.field in ASKED)
         answered = _answered(who, authority)
     except InputError as error:
@@ -181,6 +189,10 @@ def _answered(who: Recipient, authority: str) -> tuple[tuple[Question, bool], ..
         again = questions(replace(who, **unsaid), authority=authority) if answer is not None else ()
         told += [(question, bool(answer)) for question in again if question.field == name]
     return tuple(told)
+
+
+def _group(who: Recipient) -> Group:
+    return Group("female" if who.sex == "female" else "male", who.age_y)
 
 
 def _noted(found: Adequacy) -> Adequacy:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from provender.nutrition.familiar_foods import AVOIDABLE
 from provender.nutrition.intake import RangeIntake
 from provender.nutrition.reference_intakes import Reference
 from provender.nutrition.reference_table import AUTHORITIES
@@ -19,6 +20,7 @@ from provender.nutrition.wording import LEAST_DAYS, inside
 from provender.store import selectors
 from provender.store.adequacies import ASKED, Assessment, assessment
 from provender.store.days import day_from_text, today
+from provender.store.gap_candidates import disliked
 from provender.store.members import Member, change_profile
 from provender.terms.errors import InputError
 from provender.terms.nutrients import NUTRIENTS, Nutrient
@@ -141,6 +143,10 @@ def enough_values(member: Member, found: Assessment) -> dict[str, Any]:
         "authorities": [(name, AUTHORITY_NAMES[name]) for name in AUTHORITIES],
         "authority": authority,
         "authority_name": AUTHORITY_NAMES.get(authority, authority),
+        "range_query": urlencode({"first": found.first, "last": found.last}),
+        "avoidable": list(AVOIDABLE),
+        "avoids": member.avoids,
+        "disliked": disliked(member),
         "ear": name_of("ear", authority),
         "rda": name_of("rda", authority),
         "people": _people(found),
