@@ -1,1 +1,1 @@
-"""What the body spends, and the plan that follows from a goal."""
+"""What the body spends, what it will weigh, and the plan that follows from a goal."""

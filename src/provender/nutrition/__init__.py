@@ -1,1 +1,1 @@
-"""What was eaten amounts to, and (later) whether it is enough."""
+"""What was eaten amounts to, whether it is enough, and which foods would close a gap."""
