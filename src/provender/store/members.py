@@ -1,7 +1,7 @@
 """Members: who they are, what they plan, and the simulated ones of the demo."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.db import transaction
 from provender.diary.entries import Kind
 from provender.energy.plan import Goal, Person, Plan, plan
 from provender.store.days import checked_zone, today
-from provender.store.models import Budget
+from provender.store.models import Budget, TargetProposal
 from provender.store.models import Member as Member  # noqa: PLC0414 - doors name members through this module
 from provender.store.selectors import latest_weight
 from provender.store.services import log_measure
@@ -45,6 +45,9 @@ PROFILE_FIELDS = (
     "avoids",
     "dislikes",
 )
+TARGET_FIELDS = ("goal_kg_per_week", "goal_weight_kg", "eating_disorder", "life_stage", "sex")
+"""Once one of these changes, daily calories that were proposed before do not hold any more."""
+PROPOSED_D = 7
 SAME_KG = Decimal("0.05")
 """Two weights closer than this are one weighing: they look the same with one decimal."""
 
@@ -126,11 +129,24 @@ def change_profile(member: Member, **fields: Any) -> Member:
         raise TypeError(f"not in the profile: {', '.join(sorted(unknown))}")
     if "zone" in fields:
         checked_zone(fields["zone"])
+    before = member.own_budget_kcal
+    changed = any(name in fields and getattr(member, name) != fields[name] for name in TARGET_FIELDS)
     for name, value in fields.items():
         setattr(member, name, value)
-    member.save(update_fields=list(fields))
+    if changed and _forget_proposals(member, before):
+        member.own_budget_kcal = None
+    member.save(update_fields=[*fields, "own_budget_kcal"])
     renew_budget(member)
     return member
+
+
+def _forget_proposals(member: Member, before_kcal: int | None) -> bool:
+    """Proposals made for another goal go; whether the daily calories were one of them, and still are."""
+    made = TargetProposal.objects.filter(member=member)
+    last = made.filter(accepted=True).order_by("-day", "-pk").first()
+    proposed = last is not None and last.new_kcal == before_kcal == member.own_budget_kcal
+    made.filter(day__gt=today(member.zone) - timedelta(days=PROPOSED_D)).delete()
+    return proposed
 
 
 def person(member: Member, weight_kg: Decimal | None = None) -> Person | None:
@@ -211,6 +227,7 @@ def keep_plan(member: Member, kept: Mapping[str, str]) -> None:
     member.eating_disorder = kept.get("eating_disorder") == "yes"
     member.own_budget_kcal = None
     member.save()
+    _forget_proposals(member, None)
     unit = "lb" if member.system == "us" else "kg"
     kg = Decimal(kept["weight_kg"])
     last = latest_weight(member, on)

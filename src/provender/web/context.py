@@ -9,10 +9,12 @@ from provender import __version__
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Version, whether accounts may be opened, and whether this member is simulated."""
+    """Version, whether accounts may be opened, and of this member whether they are simulated and hide calories."""
+    user = getattr(request, "user", None)
     return {
         "version": __version__,
         "mail": not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"),
         "sign_up_open": settings.PROVENDER_SIGN_UP_OPEN,
-        "simulated": bool(getattr(request.user, "is_simulated", False)) if hasattr(request, "user") else False,
+        "simulated": bool(getattr(user, "is_simulated", False)),
+        "hides_calories": bool(getattr(user, "hides_calories", False)),
     }

@@ -14,9 +14,10 @@ from provender.store.catalogue_in_use import catalogue
 from provender.store.days import FIRST_DAY, today
 from provender.store.members import Member, change_profile, member_plan
 from provender.store.selectors import budget_on, latest_weight
+from provender.store.targets import revocable
 from provender.terms.errors import InputError
 from provender.terms.numbers import parse_number
-from provender.terms.units import convert, format_height, parse_height
+from provender.terms.units import convert, format_height, format_mass_kg, parse_height, parse_mass
 from provender.web.door import member_view
 
 RATES_LB = ("2", "1.5", "1", "0.5", "0", "-0.5", "-1", "-1.5", "-2")
@@ -51,7 +52,9 @@ def me_page(request: HttpRequest, member: Member) -> HttpResponse:
         "levels": ACTIVITY_LEVELS,
         "stages": LIFE_STAGES,
         "height": format_height(member.height_m, member.system) if member.height_m else "",
+        "goal_weight": format_mass_kg(member.goal_weight_kg, member.system) if member.goal_weight_kg else "",
         "rates": _rates(member),
+        "accepted": revocable(member, now),
         "catalogue": catalogue(),
     }
     return render(request, "web/me.html", values, status=422 if problem else 200)
@@ -90,6 +93,10 @@ def _profile(sent: QueryDict, member: Member) -> dict[str, Any]:
     fields["goal_kg_per_week"] = parse_number(goal, field="goal_kg_per_week") if goal else None
     own = (sent.get("own_budget_kcal") or "").strip()
     fields["own_budget_kcal"] = _own_budget(own) if own else None
+    weight = (sent.get("goal_weight") or "").strip()
+    fields["goal_weight_kg"] = _goal_weight(weight, member) if weight else None
+    fields["hides_calories"] = sent.get("hides_calories") == "yes"
+    fields["weighs_everything"] = sent.get("weighs_everything") == "yes"
     fields["eating_disorder"] = sent.get("eating_disorder") == "yes"
     fields["exercise_counts"] = sent.get("exercise_counts") == "yes"
     return fields
@@ -111,6 +118,16 @@ def _birth_date(typed: str, now: date) -> date | None:
     if not FIRST_DAY <= found <= now:
         raise InputError(f"found {found}, expected a date from 1900 until today", field="birth_date")
     return found
+
+
+def _goal_weight(typed: str, member: Member) -> Decimal:
+    """The weight in kilograms; what was shown and sent back unchanged stays as it was, to the gram."""
+    if member.goal_weight_kg is not None and typed == format_mass_kg(member.goal_weight_kg, member.system):
+        return member.goal_weight_kg
+    try:
+        return parse_mass(typed, "lb" if member.system == "us" else "kg").quantize(Decimal("0.001"))
+    except InputError as error:
+        raise InputError(str(error), field="goal_weight") from error
 
 
 def _own_budget(typed: str) -> int:

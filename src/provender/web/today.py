@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from provender.diary.activities import ACTIVITIES, energy_kcal, find_activities
 from provender.diary.entries import Entry, Kind, Meal, units_for
-from provender.store import foods, selectors, services, undo
+from provender.store import foods, selectors, services, targets, undo
 from provender.store.days import day_from_text, today
 from provender.store.members import Member, weigh
 from provender.terms.errors import InputError
@@ -82,7 +82,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @member_view
 def day_page(request: HttpRequest, member: Member, day: str) -> HttpResponse:
     """One day of the diary."""
-    return render(request, "web/day.html", day_values(member, day_from_text(day, member.zone)))
+    on = day_from_text(day, member.zone)
+    return render(request, "web/day.html", {**day_values(member, on), **_target_values(member, on)})
+
+
+def _target_values(member: Member, on: date) -> dict[str, Any]:
+    """The proposal of new daily calories that waits, or whether it is time to look for one; on today's page only."""
+    if on != today(member.zone):
+        return {}
+    waiting = targets.pending(member, on)
+    return {"proposal": waiting, "target_due": waiting is None and targets.due(member, on)}
 
 
 @require_POST

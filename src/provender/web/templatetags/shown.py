@@ -133,3 +133,15 @@ def share_of(value: Value, whole: Value) -> str:
 def new_key() -> str:
     """A key of its own for each form, so that sending it twice keeps one entry."""
     return str(uuid4())
+
+
+@register.filter
+def tens(value: Value) -> str:
+    """Kilocalories to the nearest ten, as nobody knows them better: ``2,340``; the word when unknown."""
+    return kcal(round(float(value), -1)) if _known(value) else UNKNOWN
+
+
+@register.filter
+def signed_percent(value: Value) -> str:
+    """A share in whole percent that may be below 0: ``−4 %``; the word when unknown."""
+    return f"{value * 100:.0f} %".replace("-0 %", "0 %").replace("-", "−") if _known(value) else UNKNOWN
