@@ -1,11 +1,15 @@
 """Is it enough, for a member and a range of days: rows in, the core's answers out."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import numpy as np
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from provender.diary.entries import Kind, Snapshot, share_of_basis
 from provender.nutrition.adequacy import adequacy
@@ -30,7 +34,7 @@ ASKED = ("menstruates", "contraceptive", "vegetarian", "smokes")
 WATER = "WATER"
 DAYS_A_YEAR = 365.25
 FOLATE_NOTE = "Reckoned from total folate; where folic acid was added to a food, the true amount is higher."
-_COLUMNS = ("day", "kind", "amount", "unit", "mass_g", "energy_kcal", "basis_g", "composition")
+_COLUMNS = ("day", "kind", "amount", "unit", "mass_g", "energy_kcal", "basis_g", "as_text")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -220,21 +224,25 @@ def _eaten(member: Member, first: date, last: date) -> tuple[dict[date, list[Map
     rows = DiaryEntry.objects.filter(
         member=member, kind__in=kinds, day__gte=first, day__lte=last, deleted_at=None
     ).order_by("day", "position", "pk")
+    rows = rows.annotate(as_text=Cast("composition", TextField()))
     eaten: dict[date, list[Mapping[str, float]]] = {}
     water: dict[date, float] = {}
-    for day, kind, amount, unit, mass_g, energy_kcal, basis_g, composition in rows.values_list(*_COLUMNS):
+    read = cache(_composition)  # people eat the same foods again: each is read once
+    for day, kind, amount, unit, mass_g, energy_kcal, basis_g, as_text in rows.values_list(*_COLUMNS):
         if kind == Kind.WATER.value:
             if amount:
                 water[day] = water.get(day, 0.0) + float(convert(amount, unit, "ml"))
-            continue
-        known: dict[str, float] = {}
-        if kind == Kind.ENERGY.value:
-            known = {} if energy_kcal is None else {"ENERC_KCAL": energy_kcal}
+        elif kind == Kind.ENERGY.value:
+            eaten.setdefault(day, []).append({} if energy_kcal is None else {"ENERC_KCAL": energy_kcal})
         else:
             factor = share_of_basis(Snapshot(basis_g=basis_g), amount, mass_g)
-            known = {} if factor is None else {n: v * factor for n, v in composition.items()}
-        eaten.setdefault(day, []).append(with_folate_equivalents(known))
+            known = {} if factor is None else {n: v * factor for n, v in read(as_text).items()}
+            eaten.setdefault(day, []).append(known)
     return eaten, water
+
+
+def _composition(as_text: str) -> Mapping[str, float]:
+    return with_folate_equivalents(json.loads(as_text))
 
 
 def _counted(
