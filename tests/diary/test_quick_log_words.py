@@ -207,7 +207,7 @@ def test_what_is_only_sold_in_packs_is_not_counted_in_packs_without_asking():
 @pytest.mark.parametrize(
     ("kind", "asked", "found", "score", "asks"),
     [
-        (Differs.READ_AS, "oreos", "area", 5.8, True),
+        (Differs.READ_AS, "oreos", "area", 6.8, True),
         (Differs.READ_AS, "cheedar", "cheddar", 5.0, False),
         (Differs.READ_AS, "aubergine", "eggplant", 11.9, False),
         (Differs.READ_AS, "chicken breast", "chicken breast meat only", 5.0, False),
@@ -223,6 +223,13 @@ def test_a_food_is_asked_about_when_the_words_were_read_as_others(kind, asked, f
     (proposal,) = propose("oil", lambda words: [(OIL, hit)])
     assert (proposal.food, bool(proposal.question)) == (OIL, asks)
     assert hit.why in (proposal.question or hit.why)
+
+
+def test_words_read_as_quite_others_are_no_food_when_little_else_speaks_for_it():
+    stray = Hit("oil", 5.8, (Difference(Differs.READ_AS, "nothing", "topping"),))
+    (proposal,) = propose("nothing", lambda words: [(OIL, stray)])
+    assert (proposal.food, proposal.choices) == (None, ())
+    assert proposal.question.startswith("no food found for “nothing”")
 
 
 def test_a_food_found_as_typed_is_not_asked_about():

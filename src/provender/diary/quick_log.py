@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from provender.catalogue.differences import Differs
+from provender.catalogue.differences import Difference, Differs
 from provender.catalogue.food import Food, Portion
 from provender.catalogue.search import Hit
 from provender.catalogue.words import CATEGORY_WORDS, STOP_WORDS, stem, tokens
@@ -27,6 +27,8 @@ BEYOND_FIRST = 6
 """How many of the found foods are tried for a measure that the first does not have."""
 SURE_SCORE = 8.5
 """A hit with this score whose words were read differently is still what was meant. Source: own, over the corpus."""
+STRAY_SCORE = 6.0
+"""Below this, words read as quite other ones are not taken for a food at all. Source: own, over the corpus."""
 SAME_WORD = 0.75
 """Likeness above which a word read differently was only spelt differently."""
 
@@ -180,7 +182,8 @@ def _searched(
     words = item.words
     if item.unit in VOLUME_ML:
         words = " ".join(w for w in words.split() if w.lower() not in _CUTS) or words
-    return found(words)
+    hits = found(words)
+    return () if hits and hits[0][1] is not None and _astray(hits[0][1]) else hits
 
 
 def proposal_as(text: str, food: Food, choices: Sequence[Food], *, us: bool = False) -> Proposal:
@@ -231,10 +234,18 @@ def _unlike(food: Food, hit: Hit | None) -> str | None:
     if hit is None or not hit.differs:
         return None
     missing = {told.asked for told in hit.differs if told.kind in _MISSING}
-    differently = any(told.kind is Differs.READ_AS and not _same(told.asked, told.found) for told in hit.differs)
-    if not missing - PREPARED and (not differently or hit.score >= SURE_SCORE):
+    if not missing - PREPARED and (not _read_otherwise(hit) or hit.score >= SURE_SCORE):
         return None
     return f"the nearest is {food.name} ({hit.why}); is that what it was?"
+
+
+def _astray(hit: Hit) -> bool:
+    """Whether a word was taken for one quite unlike it, and little else speaks for the food."""
+    return hit.score < STRAY_SCORE and any(" " not in told.found for told in _read_otherwise(hit))
+
+
+def _read_otherwise(hit: Hit) -> list[Difference]:
+    return [told for told in hit.differs if told.kind is Differs.READ_AS and not _same(told.asked, told.found)]
 
 
 def _same(typed: str, read: str) -> bool:

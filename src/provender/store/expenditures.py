@@ -46,6 +46,7 @@ class Learnt:
         refused_field: The field that is about.
         weighings: Every weighing, oldest first.
         questions: What only the person can answer, each with the weighing it is about; None for a day's log.
+        settled: Weighings that the person said are right.
         changes: When activity changed, oldest first.
     """
 
@@ -55,6 +56,7 @@ class Learnt:
     refused_field: str
     weighings: tuple[Entry, ...]
     questions: tuple[tuple[Question, Entry | None], ...]
+    settled: tuple[Question, ...]
     changes: tuple[Change, ...]
 
 
@@ -138,17 +140,18 @@ def learnt(member: Member, on: date) -> Learnt:
     lacks = (("sex", not member.sex), ("birth date", member.birth_date is None), ("height", member.height_m is None))
     missing = tuple(name for name, lacking in (*lacks, ("weight", not weighed)) if lacking)
     if who is None or not weighed:
-        return Learnt(None, missing, "", "", weighed, (), told)
+        return Learnt(None, missing, "", "", weighed, (), (), told)
     try:
         found = expenditure(series(member, on), who)
     except InputError as error:
-        return Learnt(None, (), str(error), error.field or "", weighed, (), told)
+        return Learnt(None, (), str(error), error.field or "", weighed, (), (), told)
     by_day: dict[date, Entry] = {}
     for entry in weighed:
         by_day.setdefault(entry.day, entry)
-    asked = ((q, by_day.get(q.day) if q.what == "weight" else None) for q in found.questions)
-    open_ones = tuple((q, entry) for q, entry in asked if entry is None or not said_right(entry))
-    return Learnt(found, (), "", "", weighed, open_ones, told)
+    asked = [(q, by_day.get(q.day) if q.what == "weight" else None) for q in found.questions]
+    settled = tuple(q for q, entry in asked if entry is not None and said_right(entry))
+    waiting = tuple((q, entry) for q, entry in asked if q not in settled)
+    return Learnt(found, (), "", "", weighed, waiting, settled, told)
 
 
 def update(member: Member, found: Expenditure, on: date) -> TargetUpdate:

@@ -37,21 +37,24 @@ def _right(weighing: Entry) -> str:
 
 
 def others(member: Member, entry_id: int) -> list[int]:
-    """The weighings about 2.2 times this one, in any year: those that another unit would make its like.
+    """The weighings about 2.2 times this one, or 1/2.2 of it, in any year: what another unit would make its like.
 
     Raises:
         NotFoundError: No such weighing of this member.
         InputError: There are none.
     """
     kg = mass_kg(weighing(member, entry_id))
-    found = [
-        other.id
-        for other in entries_of_kind(member, Kind.WEIGHT, FIRST_DAY, LAST_DAY)
-        if other.id is not None and kg and (mass := mass_kg(other)) and abs(mass / (kg * POUNDS_A_KG) - 1) <= NEAR
-    ]
+    every = entries_of_kind(member, Kind.WEIGHT, FIRST_DAY, LAST_DAY)
+    found = [other.id for other in every if other.id is not None and _in_other_unit(mass_kg(other), kg)]
     if not found:
         raise InputError("found no weighing about 2.2 times this one; open its day to change it", field="answer")
     return found
+
+
+def _in_other_unit(one_kg: float | None, kg: float | None) -> bool:
+    if not one_kg or not kg:
+        return False
+    return any(abs(one_kg / (kg * times) - 1) <= NEAR for times in (POUNDS_A_KG, 1 / POUNDS_A_KG))
 
 
 def weighing(member: Member, entry_id: int) -> Entry:

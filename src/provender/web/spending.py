@@ -1,10 +1,13 @@
 """What was learnt of weight and expenditure, as the page of trends says it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
+from provender.diary.entries import Entry
 from provender.energy.expenditure import (
     AHEAD_D,
     LEAST_LOGS,
@@ -18,12 +21,15 @@ from provender.energy.weighing import Ignored, Question, day_text
 from provender.store.expenditures import Learnt
 from provender.store.members import Member
 from provender.store.weighings import mass_kg
+from provender.terms.units import format_mass_kg, without_dust
 from provender.web.charts import Spec
 from provender.web.expenditure_charts import cut, maintenance_chart, trend_chart
 
 LB_A_KG: Final = 1 / 0.45359237
 BACK_D: Final = 28
 SHOWN: Final = 12
+CONTRADICTION: Final = "contradiction"
+TOO_FAR: Final = "You said that this weighing is right; it is too far from the others to be counted"
 CALM: Final = {
     "age": "Until 19 a body is still growing, and a growing body spends differently. So nothing is worked out here;"
     " your weights and your log are kept and shown.",
@@ -31,14 +37,17 @@ CALM: Final = {
     " So nothing is worked out here; your midwife or doctor can say what your weight means.",
 }
 """Why nothing is worked out, by the field the model refused."""
+RIGHT, REMOVE = ("right", "It is right"), ("remove", "Remove it")
 ANSWERS: Final = {
-    "pounds": (("lb", "It is in lb"), ("right", "It is right"), ("remove", "Remove it")),
-    "stones": (("st", "It is in stones"), ("right", "It is right"), ("remove", "Remove it")),
-    "kilograms": (("others-lb", "The others are in lb"), ("right", "It is right"), ("remove", "Remove it")),
-    "step": (("right", "Yes, both are right"), ("remove", "No, remove this one")),
+    ("pounds", "kg"): (("lb", "It is in lb"), RIGHT, REMOVE),
+    ("pounds", "lb"): (("others-kg", "The others are in kg"), RIGHT, REMOVE),
+    ("kilograms", "kg"): (("others-lb", "The others are in lb"), RIGHT, REMOVE),
+    ("kilograms", "lb"): (("kg", "It is in kg"), RIGHT, REMOVE),
+    ("stones", "kg"): (("st", "It is in stones"), RIGHT, REMOVE),
+    ("step", "kg"): (("right", "Yes, another scale"), ("remove", "No, remove this weighing")),
 }
-"""The buttons under a question about a weighing, by its kind: what is sent, and what the button says."""
-AFTER_RIGHT: Final = "Kept as it is. While it stands alone, far from the others, it is not counted."
+"""The buttons under a question about a weighing, by its kind and the unit it was typed in: what is sent, and said."""
+AFTER_RIGHT: Final = "Kept as it is; it is not asked about again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,8 @@ def learnt_values(member: Member, learnt: Learnt, first: date, last: date) -> di
     values: dict[str, Any] = {
         "learnt": learnt,
         "refused": CALM.get(learnt.refused_field, learnt.refused),
-        "questions": [_asked(question, None if e is None else e.id, member) for question, e in learnt.questions],
+        "questions": [_asked(q, entry, member) for q, entry in learnt.questions if q.kind != CONTRADICTION],
+        "contradiction": any(q.kind == CONTRADICTION for q, _ in learnt.questions),
         "changes": learnt.changes,
         "found": found,
     }
@@ -92,7 +102,7 @@ def learnt_values(member: Member, learnt: Learnt, first: date, last: date) -> di
         **values,
         **_weight_values(found, learnt, unit, times, inside),
         **_maintenance_values(found, learnt, inside, hidden=member.hides_calories),
-        "left_out": _left_out(found, hidden=member.hides_calories),
+        "left_out": _left_out(found, learnt, member),
         "lacking": _lacking(found),
         "ahead_d": AHEAD_D,
     }
@@ -188,28 +198,58 @@ def _weekly(rows: Sequence[Row]) -> list[Row]:
     return list(rows[::-1][::7][::-1])
 
 
-def _left_out(found: Expenditure, *, hidden: bool) -> dict[str, Any]:
+def _left_out(found: Expenditure, learnt: Learnt, member: Member) -> dict[str, Any]:
     """The newest of what was left out or counted for less, and how many there are in all."""
-    every = sorted(found.ignored, key=lambda left: left.day, reverse=True)
-    return {
-        "lines": [(left.day, _reason(left, hidden=hidden)) for left in every[:SHOWN]],
-        "more": max(0, len(every) - SHOWN),
-    }
+    told = [(left.day, _reason(left, member)) for left in found.ignored]
+    told += [(q.day, TOO_FAR) for q in learnt.settled if q.kind != "step"]
+    told.sort(key=lambda line: line[0], reverse=True)
+    return {"lines": told[:SHOWN], "more": max(0, len(told) - SHOWN), "all": len(told)}
 
 
-def _reason(left: Ignored, *, hidden: bool) -> str:
-    if hidden and left.what == "energy":
-        return f"{day_text(left.day)} looks partly logged"
-    return left.reason
+def _reason(left: Ignored, member: Member) -> str:
+    if member.hides_calories and left.what == "energy":
+        return "looks partly logged"
+    return in_own_unit(left.reason, member)
 
 
-def _asked(question: Question, entry_id: int | None, member: Member) -> Asked:
-    hidden = member.hides_calories and question.what == "energy"
-    sentence = (
-        f"The log of {day_text(question.day)} does not fit the others; is it right?" if hidden else question.sentence
+def _asked(question: Question, entry: Entry | None, member: Member) -> Asked:
+    if entry is None:
+        return Asked(_of_the_log(question, hidden=member.hides_calories), question.day, None, ())
+    kind = "step" if question.kind == "step" else question.kind
+    answers = ANSWERS.get((kind, entry.unit), ANSWERS.get((kind, "kg"), (RIGHT, REMOVE)))
+    return Asked(_of_a_weighing(question, entry, member), question.day, entry.id, answers)
+
+
+def _of_the_log(question: Question, *, hidden: bool) -> str:
+    if hidden:
+        return f"The log of {day_text(question.day)} does not fit the others; is it right?"
+    return question.sentence[:1].upper() + question.sentence[1:]
+
+
+def _of_a_weighing(question: Question, entry: Entry, member: Member) -> str:
+    beside = format_mass_kg(Decimal(str(question.beside)), member.system)
+    typed = "" if entry.amount is None else f"{without_dust(entry.amount):f} {entry.unit}"
+    if question.kind == "step":
+        return (
+            f"Found {typed} from {day_text(question.day)} on, after {beside}. Is that another scale? The new level is"
+            " used, and the step itself is not counted as gained or lost."
+        )
+    return (
+        f"Found {typed} on {day_text(question.day)}, beside {beside} around it. Is the unit right? Until you say so it"
+        " is left out."
     )
-    answers = ANSWERS.get(question.kind, ()) if entry_id is not None else ()
-    return Asked(sentence, question.day, entry_id, answers)
+
+
+def in_own_unit(sentence: str, member: Member) -> str:
+    """The sentence with every ``12.3 kg`` in pounds, for whoever thinks in pounds."""
+    if member.system != "us":
+        return sentence
+    return re.sub(r"(\d+(?:\.\d+)?) kg\b", lambda m: _pounds(m[1]), sentence)
+
+
+def _pounds(kg: str) -> str:
+    digits = len(kg.partition(".")[2])
+    return f"{float(kg) * LB_A_KG:.{max(1, digits)}f} lb"
 
 
 def _lacking(found: Expenditure) -> list[str]:

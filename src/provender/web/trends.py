@@ -136,8 +136,9 @@ def answer_weighing(request: HttpRequest, member: Member, entry_id: int) -> Http
 def _answered(member: Member, entry_id: int, said: str) -> undo.Kept:
     if said == "remove":
         return services.delete_entries(member, [weighings.weighing(member, entry_id).id or entry_id])
-    if said == "others-lb":
-        return weighings.reread(member, weighings.others(member, entry_id), "lb")
+    unit = said.removeprefix("others-")
+    if said.startswith("others-") and unit in weighings.UNITS:
+        return weighings.reread(member, weighings.others(member, entry_id), unit)
     if said not in weighings.UNITS:
         raise InputError(f"found the answer “{said[:20]}”, expected one of the buttons", field="answer")
     return weighings.reread(member, [entry_id], said)
