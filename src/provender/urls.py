@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from provender.api import api
-from provender.web import demo, foods, me, plan, quick, today
+from provender.web import demo, foods, imports, me, plan, quick, today
 from provender.web.door import later
 
 urlpatterns = [
@@ -55,6 +55,8 @@ urlpatterns = [
     path("target/<int:number>/decline", later("provender.web.targets", "decline"), name="decline_target"),
     path("target/<int:number>/back", later("provender.web.targets", "take_back"), name="revoke_target"),
     path("me", me.me_page, name="me"),
+    path("import", imports.import_page, name="import"),
+    path("import/<int:change_id>/back", imports.take_back, name="undo_import"),
     path("demo", demo.start, name="demo_start"),
     path("demo/reset", demo.start, name="demo_reset"),
     path("demo/leave", demo.leave, name="demo_leave"),

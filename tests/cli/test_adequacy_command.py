@@ -4,8 +4,9 @@ from datetime import date, timedelta
 import pytest
 from typer.testing import CliRunner
 
-from provender.cli.adequacy import BY_NAME, intakes_from
+from provender.cli.adequacy import intakes_from
 from provender.cli.main import app
+from provender.diary.cells import BY_NAME
 from provender.terms.errors import InputError
 
 HER = ("--sex", "female", "--age", "40")
@@ -108,7 +109,7 @@ def test_sodium_is_read_as_sodium_and_not_as_missing():
         ("day,MG", "2026-03-02,3O0", "x.csv line 2, column MG: found “3O0”"),
         ("day,MG", "2 March,300", "x.csv line 2, column day: found “2 March”"),
         ("day,complete,MG", "2026-03-02,perhaps,300", "x.csv line 2, column complete: found “perhaps”"),
-        ("day,MG", "2026-03-02,-3", "found an amount that is negative"),
+        ("day,MG", "2026-03-02,-3", "x.csv line 2, column MG: found -3, expected 0 or more"),
     ],
 )
 def test_what_cannot_be_read_is_named_by_line_and_column(tmp_path, first, line, said):

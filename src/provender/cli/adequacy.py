@@ -1,10 +1,9 @@
 """``provender adequacy``: whether what was eaten is enough, from a CSV file or from a member's diary."""
 
-import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -12,26 +11,16 @@ import numpy as np
 import typer
 
 from provender.cli.said import AsJson, MemberOption, as_json, django_ready, plainly
+from provender.diary.cells import NutrientColumn, Row, day_cell, nutrient_column, said_cell
+from provender.diary.cells import table as cells_of
 from provender.terms.errors import InputError
-from provender.terms.numbers import parse_number
-from provender.terms.nutrients import NUTRIENTS, Nutrient
-from provender.terms.units import convert
+from provender.terms.nutrients import NUTRIENTS
 
 if TYPE_CHECKING:
     from provender.nutrition.daily_intakes import DailyIntakes
     from provender.nutrition.verdicts import Adequacy
 
-SAID: Final[Mapping[str, bool | None]] = {
-    "": None,
-    **dict.fromkeys(("yes", "true", "1"), True),
-    **dict.fromkeys(("no", "false", "0"), False),
-}
 LONGEST_RANGE_DAYS: Final = 3660
-BY_NAME: Final[Mapping[str, Nutrient]] = {
-    **{n.name.partition(" (")[0].casefold(): n for n in reversed(list(NUTRIENTS.values()))},
-    **{n.name.casefold(): n for n in NUTRIENTS.values()},
-    **{n.id.casefold(): n for n in NUTRIENTS.values()},
-}
 VALUES: Final = (
     *("nutrient", "days", "complete_days", "mean", "supplement", "usual", "low", "high", "coverage", "probability"),
     *("probability_low", "probability_high", "days_for_fairly_sure", "days_for_sure", "mean_needed"),
@@ -120,31 +109,22 @@ def intakes_from(file: Path) -> "DailyIntakes":
     """
     from provender.nutrition.daily_intakes import DailyIntakes  # noqa: PLC0415 - brings NumPy's slower parts
 
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as opened:
-            reader = csv.DictReader(opened)
-            columns = _columns(file.name, reader.fieldnames or ())
-            rows = [_row(row, columns, f"{file.name} line {reader.line_num}") for row in reader]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{file.name} cannot be read as CSV in UTF-8: {error}; save it so", field="file") from error
-    if not rows:
+    found = cells_of(file.read_bytes(), file.name)
+    columns = _columns(file.name, found.titles)
+    if not found.rows:
         raise InputError(f"{file.name}: found no day, expected one row a day", field="file")
-    rows.sort(key=lambda row: row[0])
+    rows = sorted((_row(row, columns, f"{file.name} line {line}") for line, row in found.rows), key=itemgetter(0))
     amount = np.array([row[2] for row in rows], dtype=np.float64)
-    nutrients = tuple(nutrient.id for nutrient, _ in columns.values())
     covered = np.isfinite(amount).astype(np.float64)
+    nutrients = tuple(column.nutrient.id for column in columns)
     return DailyIntakes(nutrients, tuple(r[0] for r in rows), amount, covered, tuple(r[1] for r in rows))
 
 
-def _columns(name: str, titles: Sequence[str]) -> dict[str, tuple[Nutrient, str]]:
-    """Title of a column to its nutrient and the unit its numbers are in."""
+def _columns(name: str, titles: Sequence[str]) -> list[NutrientColumn]:
     if "day" not in titles:
         raise InputError(f"{name}: found no column day, expected a first line such as day,complete,MG,CA", field="file")
-    found: dict[str, tuple[Nutrient, str]] = {}
-    for title in titles:
-        if title not in ("day", "complete"):
-            found[title] = _nutrient(title, name)
-    named = [nutrient.id for nutrient, _ in found.values()]
+    found = [_column(title, name) for title in titles if title not in ("day", "complete")]
+    named = [column.nutrient.id for column in found]
     twice = next((n for n in named if named.count(n) > 1), None)
     if twice or not found:
         what = f"{twice} in two columns" if twice else "no nutrient"
@@ -152,70 +132,23 @@ def _columns(name: str, titles: Sequence[str]) -> dict[str, tuple[Nutrient, str]
     return found
 
 
-def _nutrient(title: str, name: str) -> tuple[Nutrient, str]:
-    """``MG``, ``Magnesium``, ``MG (mg)``, ``Magnesium, mg`` or ``magnesium_mg``."""
-    words = title.strip()
-    whole = BY_NAME.get(words.casefold())
-    if whole is not None:
-        return whole, whole.unit
-    for split in (
-        _in_brackets(words),
-        words.rpartition(",")[::2],
-        words.rpartition("_")[::2],
-        words.rpartition(" ")[::2],
-    ):
-        known = BY_NAME.get(split[0].strip().casefold())
-        if known is not None:
-            unit = split[1].strip()
-            _converted(Decimal(1), unit, known, f"{name}, column {title}")
-            return known, unit
-    raise InputError(
-        f"{name}: found the column “{title}”, expected day, complete, or a nutrient by id or name with its unit,"
-        " such as MG or “Magnesium, mg”",
-        field="file",
-    )
-
-
-def _in_brackets(words: str) -> tuple[str, str]:
-    before, _, unit = words.rpartition("(")
-    return (before, unit.rstrip(") ")) if words.endswith(")") else ("", "")
-
-
-def _converted(value: Decimal, unit: str, nutrient: Nutrient, where: str) -> float:
-    if unit.casefold() == nutrient.unit.casefold():
-        return float(value)
+def _column(title: str, name: str) -> NutrientColumn:
     try:
-        return float(convert(value, unit, nutrient.unit))
+        found = nutrient_column(title)
     except InputError as error:
-        raise InputError(f"{where}: {error}", field="file") from error
-
-
-_Row = tuple[date, bool | None, list[float]]
-
-
-def _row(row: Mapping[str, str | None], columns: Mapping[str, tuple[Nutrient, str]], where: str) -> _Row:
-    whole = (row.get("complete") or "").strip().casefold()
-    if whole not in SAID:
-        raise InputError(f"{where}, column complete: found “{whole}”, expected yes, no or nothing", field="complete")
-    typed = (row["day"] or "").strip()
-    try:
-        day = date.fromisoformat(typed)
-    except ValueError as error:
+        raise InputError(f"{name}, {error}", field="file") from error
+    if found is None:
         raise InputError(
-            f"{where}, column day: found “{typed}”, expected a date such as 2026-11-22", field="day"
-        ) from error
-    return day, SAID[whole], [_cell(row[t], *columns[t], f"{where}, column {t}") for t in columns]
+            f"{name}: found the column “{title}”, expected day, complete, or a nutrient by id or name with its unit,"
+            " such as MG or “Magnesium, mg”",
+            field="file",
+        )
+    return found
 
 
-def _cell(typed: str | None, nutrient: Nutrient, unit: str, where: str) -> float:
-    words = (typed or "").strip()
-    if not words:
-        return float("nan")
-    try:
-        return _converted(parse_number(words, field="amount"), unit, nutrient, where)
-    except InputError as error:
-        said = str(error)
-        raise InputError(said if said.startswith(where) else f"{where}: {said}", field="amount") from error
+def _row(row: Row, columns: Sequence[NutrientColumn], where: str) -> tuple[date, bool | None, list[float]]:
+    cells = [column.amount(row, where) for column in columns]
+    return day_cell(row, where), said_cell(row, where), [np.nan if cell is None else cell for cell in cells]
 
 
 def values(found: "Adequacy") -> dict[str, Any]:

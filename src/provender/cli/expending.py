@@ -1,10 +1,7 @@
 """``provender expenditure``: what weighings and logs in a CSV file say of a person's expenditure."""
 
-import csv
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -12,10 +9,11 @@ import typer
 
 from provender.cli.planning import LEVELS, kg_per_week
 from provender.cli.said import AsJson, as_json, plainly, table
+from provender.diary.cells import Row, day_cell, day_of, number_cell, said_cell
+from provender.diary.cells import table as cells_of
 from provender.energy.expenditure_model import Body
 from provender.energy.expenditure_series import Series
 from provender.terms.errors import InputError
-from provender.terms.numbers import parse_number
 from provender.terms.units import parse_height, parse_mass
 
 if TYPE_CHECKING:
@@ -23,11 +21,6 @@ if TYPE_CHECKING:
     from provender.energy.weekly_target import TargetUpdate
 
 COLUMNS: Final = ("day", "weight_kg", "energy_kcal")
-SAID: Final[Mapping[str, bool | None]] = {
-    "": None,
-    **dict.fromkeys(("yes", "true", "1"), True),
-    **dict.fromkeys(("no", "false", "0"), False),
-}
 _ESTIMATES: Final = ("maintenance_kcal", "true_kcal", "unlogged_share", "weight_kg", "weight_ahead_kg")
 
 
@@ -60,7 +53,7 @@ def expenditure_of(
         weight_kg=float(parse_mass(weight)) if weight else None,
         weighs_everything=weighs_everything,
     )
-    found = expenditure(series_from(file, tuple(_day(day, "--changed") for day in changed or ())), person)
+    found = expenditure(series_from(file, tuple(day_of(day, "--changed") for day in changed or ())), person)
     update = weekly_target(found, kg_per_week(rate), old_kcal=target) if rate else None
     return as_json(values(found, update)) if json else show(found, update)
 
@@ -75,46 +68,26 @@ def series_from(file: Path, changed: tuple[date, ...] = ()) -> Series:
     Raises:
         InputError: No such columns, a cell that is no number or date; the message names line and column.
     """
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as opened:
-            reader = csv.DictReader(opened)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise InputError(
-                    f"{file.name}: found no column {', '.join(missing)}, expected a first line {','.join(COLUMNS)}",
-                    field="file",
-                )
-            rows = [_row(row, f"{file.name} line {reader.line_num}") for row in reader]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{file.name} cannot be read as CSV in UTF-8: {error}; save it so", field="file") from error
+    found = cells_of(file.read_bytes(), file.name)
+    missing = [name for name in COLUMNS if name not in found.titles]
+    if missing:
+        raise InputError(
+            f"{file.name}: found no column {', '.join(missing)}, expected a first line {','.join(COLUMNS)}",
+            field="file",
+        )
+    rows = [_row(row, f"{file.name} line {line}") for line, row in found.rows]
     days, weights, energies, complete = zip(*rows, strict=True) if rows else ((), (), (), ())
     return Series(days, weights, energies, complete, changed)
 
 
-def _row(row: Mapping[str, str | None], where: str) -> tuple[date, float | None, float | None, bool | None]:
-    whole = (row.get("complete") or "").strip().casefold()
-    if whole not in SAID:
-        raise InputError(f"{where}, column complete: found “{whole}”, expected yes, no or nothing", field="complete")
-    day = _day((row["day"] or "").strip(), f"{where}, column day")
-    return day, _number(row, "weight_kg", where), _number(row, "energy_kcal", where), SAID[whole]
+def _row(row: Row, where: str) -> tuple[date, float | None, float | None, bool | None]:
+    whole = said_cell(row, where)
+    return day_cell(row, where), _number(row, "weight_kg", where), _number(row, "energy_kcal", where), whole
 
 
-def _day(typed: str, where: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise InputError(f"{where}: found “{typed}”, expected a date such as 2026-11-22", field="day") from error
-
-
-def _number(row: Mapping[str, str | None], column: str, where: str) -> float | None:
-    typed = (row[column] or "").strip()
-    if not typed:
-        return None
-    try:
-        found: Decimal = parse_number(typed, field=column)
-    except InputError as error:
-        raise InputError(f"{where}, column {column}: {error}", field=column) from error
-    return float(found)
+def _number(row: Row, column: str, where: str) -> float | None:
+    found = number_cell(row, where, column)
+    return None if found is None else float(found)
 
 
 def values(found: "Expenditure", update: "TargetUpdate | None") -> dict[str, Any]:

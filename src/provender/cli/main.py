@@ -11,6 +11,7 @@ from provender.cli.diary import day, log, weigh
 from provender.cli.expending import expenditure_of
 from provender.cli.foods import foods_app
 from provender.cli.gaps import gaps_of
+from provender.cli.importing import import_file
 from provender.cli.members import members_app
 from provender.cli.planning import plan
 from provender.cli.said import AsJson, plainly
@@ -63,6 +64,7 @@ app.command()(plan)
 app.command("expenditure")(expenditure_of)
 app.command("adequacy")(adequacy_of)
 app.command("gaps")(gaps_of)
+app.command("import")(import_file)
 app.command()(log)
 app.command()(weigh)
 app.command()(day)

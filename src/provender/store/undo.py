@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from provender.diary.entries import Entry
 from provender.store.days import now
-from provender.store.models import Change, DiaryEntry, Member
+from provender.store.models import Change, DayMark, DiaryEntry, Member
 from provender.terms.errors import NotFoundError
 
 CHANGES_KEPT = 50
@@ -38,6 +39,11 @@ def image_of(row: DiaryEntry) -> dict[str, Any]:
     return {"id": row.pk, "row": image}
 
 
+def image_of_mark(member: Member, day: date) -> dict[str, Any]:
+    """Whether a day is marked complete, to put back later."""
+    return {"mark": day.isoformat(), "complete": DayMark.objects.filter(member=member, day=day, complete=True).exists()}
+
+
 @transaction.atomic
 def undo(member: Member, change_id: int) -> Kept:
     """Put back what an action changed; undoing twice does nothing more.
@@ -50,7 +56,7 @@ def undo(member: Member, change_id: int) -> Kept:
         raise NotFoundError("There is nothing to undo: that change is too long ago.")
     if change.undone_at is None:
         for image in change.before:
-            _put_back(member, image)
+            _put_mark_back(member, image) if "mark" in image else _put_back(member, image)
         change.undone_at = now()
         change.save(update_fields=["undone_at"])
     return Kept((), f"Undone: {change.sentence}", None)
@@ -67,6 +73,10 @@ def _put_back(member: Member, image: dict[str, Any]) -> None:
         }
     )
     row.save(force_update=True)
+
+
+def _put_mark_back(member: Member, image: dict[str, Any]) -> None:
+    DayMark.objects.filter(member=member, day=image["mark"]).update(complete=image["complete"])
 
 
 def latest_change(member: Member) -> int | None:

@@ -78,6 +78,7 @@ def energy_chart(
         burned: kcal of exercise; None without any.
     """
     data = _points(days, eaten=eaten, budget=budget, burned=burned)
+    told = ["eaten", "budget"] if any(kcal is not None for kcal in budget) else ["eaten"]
     tooltip = [
         alt.Tooltip("day:T", title="Day"),
         alt.Tooltip("eaten:Q", title="Eaten, kcal", format=",.0f"),
@@ -105,7 +106,7 @@ def energy_chart(
         .encode(
             x=_day(),
             y=alt.Y("budget:Q", title="kcal"),
-            color=alt.Color("what:N", title=None, scale=alt.Scale(domain=["eaten", "budget"])),
+            color=alt.Color("what:N", title=None, scale=alt.Scale(domain=told)),
         )
     )
     return _spec(bars + line)

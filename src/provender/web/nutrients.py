@@ -36,6 +36,7 @@ GROUPS: Final = (
     ("low", "Probably too low", "bad"),
     ("uncertain", "Uncertain", "warn"),
     ("unsaid", "Cannot tell", "info"),
+    ("unknown", "Not known", "info"),
     ("enough", "Probably enough", "ok"),
 )
 """Id, title and looks of each group, the most urgent first."""
@@ -49,7 +50,7 @@ GROUP_OF: Final = {
     Verdict.VERY_LIKELY_ENOUGH: "enough",
     Verdict.AI_REACHED: "enough",
 }
-SAID_FIRST: Final = ("enough", "uncertain", "low", "unsaid")
+SAID_FIRST: Final = ("enough", "uncertain", "low", "unsaid", "unknown")
 CHIPS: Final = {Verdict.BELOW_AI: "below the AI", Verdict.NO_VERDICT: "no verdict"}
 WORDS: Final = {"requirement": "spread of needs", "amdr_low": "AMDR, low", "amdr_high": "AMDR, high"}
 ADULT_AGE_Y = 18
@@ -165,6 +166,8 @@ def groups_of(found: tuple[Adequacy, ...]) -> list[Group]:
 
 def _group_of(found: Adequacy) -> str:
     """The group of a nutrient; an AI that is reached with little confidence is uncertain like any other."""
+    if not found.coverage:
+        return "unknown"
     hardly = found.verdict is Verdict.AI_REACHED and (found.probability or 0.0) < FAIRLY_SURE
     return "uncertain" if hardly else GROUP_OF[found.verdict]
 
@@ -245,11 +248,18 @@ def _back(range_words: str) -> str:
     return f"?{urlencode({'first': parts[0], 'last': parts[1]})}" if len(parts) == 2 else ""
 
 
-def nutrient_rows(found: RangeIntake, *, hide: tuple[str, ...] = ()) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The rows of the table, by group of nutrients, without those to ``hide``."""
-    groups: dict[str, list[dict[str, Any]]] = {}
+def nutrient_rows(
+    found: RangeIntake, *, hide: tuple[str, ...] = ()
+) -> list[tuple[str, list[dict[str, Any]], list[str]]]:
+    """By group of nutrients: its name, the rows of what is known in some food, the names of what is known in none."""
+    groups: dict[str, tuple[list[dict[str, Any]], list[str]]] = {}
     for line in found.lines():
         nutrient = NUTRIENTS[line.nutrient]
-        if nutrient.id not in hide:
-            groups.setdefault(nutrient.group, []).append({"nutrient": nutrient, "line": line})
-    return list(groups.items())
+        if nutrient.id in hide:
+            continue
+        rows, unknown = groups.setdefault(nutrient.group, ([], []))
+        if line.coverage:
+            rows.append({"nutrient": nutrient, "line": line})
+        else:
+            unknown.append(nutrient.name)
+    return [(group, *parts) for group, parts in groups.items()]
