@@ -12,7 +12,7 @@ LONGEST_GAP_DAYS = 10
 """The line of weights is broken where nothing was weighed for longer."""
 
 
-def _points(days: Sequence[date], **series: Sequence[float | int | None]) -> alt.InlineData:
+def points(days: Sequence[date], **series: Sequence[float | int | None]) -> alt.InlineData:
     """Inline data, one row a day; a value that is None is left out of its row and so a gap in the chart."""
     rows = [
         {
@@ -24,21 +24,23 @@ def _points(days: Sequence[date], **series: Sequence[float | int | None]) -> alt
     return alt.InlineData(values=rows)
 
 
-def _spec(chart: Any) -> Spec:
+def spec_of(chart: Any) -> Spec:
+    """The specification the page draws, as wide as its place, in the page's own colours."""
     spec: Spec = chart.properties(width="container", height=HEIGHT).to_dict(validate=False)
     spec.pop("config", None)
     return spec
 
 
-def _day() -> alt.X:
+def day_axis() -> alt.X:
+    """Days from left to right."""
     return alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True, tickCount=6, grid=False))
 
 
 def _dotted(data: alt.InlineData, y: alt.Y, tooltip: list[alt.Tooltip]) -> Spec:
     """Points with a faint line, broken where ``run`` changes."""
-    base = alt.Chart(data).encode(x=_day(), y=y, tooltip=tooltip)
+    base = alt.Chart(data).encode(x=day_axis(), y=y, tooltip=tooltip)
     line = base.mark_line(strokeWidth=1, opacity=0.5).encode(detail="run:N")
-    return _spec(line + base.mark_point(filled=True, size=36))
+    return spec_of(line + base.mark_point(filled=True, size=36))
 
 
 def _runs(days: Sequence[date], longest_gap: int) -> list[int]:
@@ -60,7 +62,7 @@ def weight_chart(days: Sequence[date], masses: Sequence[float], *, unit: str) ->
     """
     y = alt.Y("mass:Q", title=unit, scale=alt.Scale(zero=False, nice=True))
     tooltip = [alt.Tooltip("day:T", title="Day"), alt.Tooltip("mass:Q", title=unit)]
-    return _dotted(_points(days, mass=masses, run=_runs(days, LONGEST_GAP_DAYS)), y, tooltip)
+    return _dotted(points(days, mass=masses, run=_runs(days, LONGEST_GAP_DAYS)), y, tooltip)
 
 
 def energy_chart(
@@ -77,7 +79,7 @@ def energy_chart(
         budget: kcal allowed; None without a plan.
         burned: kcal of exercise; None without any.
     """
-    data = _points(days, eaten=eaten, budget=budget, burned=burned)
+    data = points(days, eaten=eaten, budget=budget, burned=burned)
     told = ["eaten", "budget"] if any(kcal is not None for kcal in budget) else ["eaten"]
     tooltip = [
         alt.Tooltip("day:T", title="Day"),
@@ -104,12 +106,12 @@ def energy_chart(
         .transform_calculate(what="'budget'")
         .mark_line(interpolate="step-after", strokeWidth=2.5)
         .encode(
-            x=_day(),
+            x=day_axis(),
             y=alt.Y("budget:Q", title="kcal"),
             color=alt.Color("what:N", title=None, scale=alt.Scale(domain=told)),
         )
     )
-    return _spec(bars + line)
+    return spec_of(bars + line)
 
 
 def score_chart(days: Sequence[date], scores: Sequence[float], name: str) -> Spec:
@@ -122,4 +124,4 @@ def score_chart(days: Sequence[date], scores: Sequence[float], name: str) -> Spe
     """
     y = alt.Y("score:Q", title=name, scale=alt.Scale(domain=[0, 10]), axis=alt.Axis(tickCount=5))
     tooltip = [alt.Tooltip("day:T", title="Day"), alt.Tooltip("score:Q", title=name)]
-    return _dotted(_points(days, score=scores, run=_runs(days, 1)), y, tooltip)
+    return _dotted(points(days, score=scores, run=_runs(days, 1)), y, tooltip)

@@ -17,7 +17,7 @@ from provender.energy.curve_words import (
 )
 from provender.energy.plan import Plan
 from provender.energy.projection import Projection, no_curve, project
-from provender.web.charts import Spec, _points, _spec
+from provender.web.charts import Spec, points, spec_of
 
 SHORT_DAYS = 120
 """A curve not longer than this is labelled by day, a longer one by month and year."""
@@ -99,7 +99,7 @@ def curve_chart(found: Projection, unit: str) -> Spec:
     }
     long = len(found.days) > SHORT_DAYS
     axis = alt.Axis(format="%b %Y" if long else "%-d %b", labelOverlap=True, tickCount=5, grid=False)
-    base = alt.Chart(_points([found.days[i] for i in at], **lines)).encode(x=alt.X("day:T", title=None, axis=axis))
+    base = alt.Chart(points([found.days[i] for i in at], **lines)).encode(x=alt.X("day:T", title=None, axis=axis))
     scale = alt.Scale(zero=False, nice=True)
     tooltip = [
         alt.Tooltip("day:T", title="Day"),
@@ -112,7 +112,7 @@ def curve_chart(found: Projection, unit: str) -> Spec:
     layers = [band, line]
     if found.goal is not None:
         layers += _goal_layers(found.days[0], found.goal.day, round(found.goal.weight_kg * per_kg, 1), unit)
-    return _spec(alt.layer(*layers))
+    return spec_of(alt.layer(*layers))
 
 
 def _goal_layers(start: date, reached: date | None, goal: float, unit: str) -> list[alt.Chart]:
@@ -127,7 +127,7 @@ def _goal_layers(start: date, reached: date | None, goal: float, unit: str) -> l
         ),
     ]
     if reached is not None:
-        there = alt.Chart(_points([reached], goal=[goal]))
+        there = alt.Chart(points([reached], goal=[goal]))
         tooltip = [alt.Tooltip("day:T", title="Goal reached around"), alt.Tooltip("goal:Q", title=unit)]
         layers.append(there.mark_point(filled=True, size=80).encode(x="day:T", y=weight, tooltip=tooltip))
     return layers

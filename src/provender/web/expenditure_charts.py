@@ -8,19 +8,9 @@ import numpy as np
 
 from provender.energy.expenditure import Curve
 from provender.energy.expenditure_model import Array
-from provender.web.charts import HEIGHT, Spec
+from provender.web.charts import Spec, day_axis, spec_of
 
 BAND_OPACITY = 0.2
-
-
-def _spec(chart: alt.LayerChart) -> Spec:
-    spec: Spec = chart.properties(width="container", height=HEIGHT).to_dict(validate=False)
-    spec.pop("config", None)
-    return spec
-
-
-def _day() -> alt.X:
-    return alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True, tickCount=6, grid=False))
 
 
 def _rows(days: Sequence[date], curve: Curve, digits: int, **more: Sequence[float | None]) -> alt.InlineData:
@@ -38,7 +28,7 @@ def _rows(days: Sequence[date], curve: Curve, digits: int, **more: Sequence[floa
 
 
 def _line_and_band(data: alt.InlineData, y: str, form: str) -> alt.LayerChart:
-    base = alt.Chart(data).encode(x=_day())
+    base = alt.Chart(data).encode(x=day_axis())
     scale = alt.Scale(zero=False, nice=True)
     band = base.mark_area(opacity=BAND_OPACITY).encode(y=alt.Y("low:Q", title=y, scale=scale), y2="high:Q")
     tooltip = [
@@ -68,12 +58,12 @@ def trend_chart(days: Sequence[date], weighed: Sequence[float | None], trend: Cu
         .transform_filter("isValid(datum.weighed)")
         .mark_point(filled=False, size=30, opacity=0.75)
         .encode(
-            x=_day(),
+            x=day_axis(),
             y=alt.Y("weighed:Q", title=unit, scale=alt.Scale(zero=False, nice=True)),
             tooltip=[alt.Tooltip("day:T", title="Day"), alt.Tooltip("weighed:Q", title=f"Weighed, {unit}")],
         )
     )
-    return _spec(_line_and_band(data, unit, ".1f") + points)
+    return spec_of(_line_and_band(data, unit, ".1f") + points)
 
 
 def maintenance_chart(days: Sequence[date], maintenance: Curve, changed: Sequence[date]) -> Spec:
@@ -89,9 +79,11 @@ def maintenance_chart(days: Sequence[date], maintenance: Curve, changed: Sequenc
     if told:
         at = alt.InlineData(values=[{"day": day.isoformat()} for day in told])
         chart += (
-            alt.Chart(at).mark_rule(strokeDash=[4, 4]).encode(x=_day(), tooltip=[alt.Tooltip("day:T", title="Changed")])
+            alt.Chart(at)
+            .mark_rule(strokeDash=[4, 4])
+            .encode(x=day_axis(), tooltip=[alt.Tooltip("day:T", title="Changed")])
         )
-    return _spec(chart)
+    return spec_of(chart)
 
 
 def cut(curve: Curve, first: int, last: int, times: float = 1.0) -> Curve:
