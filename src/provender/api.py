@@ -14,7 +14,7 @@ from provender import __version__
 from provender.catalogue.food import Food
 from provender.diary.entries import Entry, Meal
 from provender.diary.quick_log import Proposal, propose
-from provender.store import foods, selectors, services
+from provender.store import foods, selectors, services, supplements
 from provender.store.days import day_from_text
 from provender.store.members import Member
 from provender.terms.errors import InputError, NotFoundError, ProvenderError
@@ -154,6 +154,31 @@ class FoodIn(Schema):
     key: UUID | None = None
 
 
+class SupplementOut(Schema):
+    """A supplement; ``composition`` maps nutrient ids to elemental amounts in one dose, unknown ones left out."""
+
+    id: int
+    name: str
+    brand: str
+    barcode: str
+    unit: str
+    composition: dict[str, float]
+    doses_a_day: Decimal | None
+
+
+class DoseIn(Schema):
+    """Doses taken; the same key is never kept twice."""
+
+    supplement: int
+    doses: Decimal = Decimal(1)
+    key: UUID | None = None
+
+
+def supplement_values(one: supplements.Described) -> dict[str, Any]:
+    """A supplement as JSON shows it."""
+    return {name: getattr(one, name) for name in SupplementOut.model_fields} | {"composition": dict(one.composition)}
+
+
 def food_values(food: Food) -> dict[str, Any]:
     """A food as JSON shows it."""
     return {
@@ -276,6 +301,22 @@ def log_food(request: HttpRequest, day: str, sent: FoodIn) -> Status[dict[str, A
     on = day_from_text(day, member.zone)
     kept = services.log_food(
         member, sent.food_id, day=on, meal=sent.meal, amount=sent.amount, unit=sent.unit, key=sent.key
+    )
+    return Status(201, entry_values(kept.entries[0]))
+
+
+@api.get("supplements", response=list[SupplementOut])
+def all_supplements(request: HttpRequest) -> list[dict[str, Any]]:
+    """What the member takes, with what one dose holds: elemental amounts, what the label does not say left out."""
+    return [supplement_values(one) for one in supplements.supplements(_member(request))]
+
+
+@api.post("days/{day}/doses", response={201: EntryOut})
+def take_dose(request: HttpRequest, day: str, sent: DoseIn) -> Status[dict[str, Any]]:
+    """Keep that doses of a supplement were taken."""
+    member = _member(request)
+    kept = supplements.take(
+        member, sent.supplement, day=day_from_text(day, member.zone), doses=sent.doses, key=sent.key
     )
     return Status(201, entry_values(kept.entries[0]))
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from provender.api import api
-from provender.web import demo, foods, imports, me, plan, quick, today
+from provender.web import demo, foods, imports, me, plan, quick, supplements, today
 from provender.web.door import later
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("day/<str:day>/energy", today.log_energy, name="log_energy"),
     path("day/<str:day>/exercise", today.log_exercise, name="log_exercise"),
     path("day/<str:day>/water", today.log_water, name="log_water"),
+    path("day/<str:day>/dose", supplements.take_dose, name="take_dose"),
     path("day/<str:day>/weight", today.log_weight, name="log_weight"),
     path("day/<str:day>/score", today.log_score, name="log_score"),
     path("day/<str:day>/note", today.log_note, name="log_note"),
@@ -55,6 +56,11 @@ urlpatterns = [
     path("target/<int:number>/decline", later("provender.web.targets", "decline"), name="decline_target"),
     path("target/<int:number>/back", later("provender.web.targets", "take_back"), name="revoke_target"),
     path("me", me.me_page, name="me"),
+    path("supplements", supplements.supplements_page, name="supplements"),
+    path("supplements/new", supplements.supplement_page, name="supplement_new"),
+    path("supplements/<int:number>", supplements.supplement_page, name="supplement"),
+    path("supplements/<int:number>/remove", supplements.remove_supplement, name="supplement_remove"),
+    path("supplements/<int:number>/restore", supplements.restore_supplement, name="supplement_restore"),
     path("import", imports.import_page, name="import"),
     path("import/<int:change_id>/back", imports.take_back, name="undo_import"),
     path("demo", demo.start, name="demo_start"),

@@ -6,6 +6,7 @@ from cast import DAY, EGG
 from django.test import Client
 
 from provender.store import foods, selectors
+from provender.store.supplements import keep_supplement
 
 ISO = DAY.isoformat()
 
@@ -107,3 +108,15 @@ def test_a_day_that_is_none_is_refused_in_words(as_alice):
 def test_the_schema_is_published(client, db):
     schema = client.get("/api/openapi.json").json()
     assert "/api/foods" in schema["paths"]
+
+
+def test_supplements_are_listed_and_taken_by_their_member_alone(as_alice, as_charlie, alice):
+    one, _ = keep_supplement(alice, name="Night", label="Magnesium 100 mg")
+    (listed,) = as_alice.get("/api/supplements").json()
+    assert (listed["id"], listed["composition"], listed["doses_a_day"]) == (one.id, {"MG": 100.0}, None)
+    sent = {"supplement": one.id, "doses": "2"}
+    made = as_alice.post("/api/days/2026-03-10/doses", sent, content_type="application/json")
+    assert (made.status_code, made.json()["kind"], float(made.json()["amount"])) == (201, "dose", 2)
+    assert as_charlie.get("/api/supplements").json() == []
+    refused = as_charlie.post("/api/days/2026-03-10/doses", sent, content_type="application/json")
+    assert refused.status_code == 404

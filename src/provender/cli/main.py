@@ -15,6 +15,7 @@ from provender.cli.importing import import_file
 from provender.cli.members import members_app
 from provender.cli.planning import plan
 from provender.cli.said import AsJson, plainly
+from provender.cli.supplements import supplements_app
 
 HELP = "From a health claim to your own answer."
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=HELP)
@@ -69,5 +70,6 @@ app.command()(log)
 app.command()(weigh)
 app.command()(day)
 app.add_typer(foods_app, name="foods")
+app.add_typer(supplements_app, name="supplements")
 app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(members_app, name="members")

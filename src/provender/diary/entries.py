@@ -116,6 +116,13 @@ class Entry:
         factor = share_of_basis(self.snapshot, self.amount, self.mass_g)
         return {} if factor is None else {n: v * factor for n, v in self.snapshot.composition.items()}
 
+    @property
+    def doses(self) -> dict[str, float]:
+        """Nutrient id to amount in the doses of this entry; never part of ``intake``, which is food alone."""
+        if self.kind is not Kind.DOSE or self.amount is None:
+            return {}
+        return {nutrient: value * float(self.amount) for nutrient, value in self.snapshot.composition.items()}
+
 
 def share_of_basis(snapshot: Snapshot, amount: Decimal | None, mass_g: Decimal | None) -> float | None:
     """How many times the composition's basis was eaten; None when that cannot be known.

@@ -14,7 +14,9 @@ from provender.diary.activities import ACTIVITIES, energy_kcal, find_activities
 from provender.diary.entries import Entry, Kind, Meal, units_for
 from provender.store import foods, selectors, services, targets, undo
 from provender.store.days import day_from_text, today
+from provender.store.doses import SUPPLEMENT
 from provender.store.members import Member, weigh
+from provender.store.supplements import Described, supplements
 from provender.terms.errors import InputError
 from provender.terms.numbers import parse_number
 from provender.terms.units import convert, parse_mass
@@ -38,6 +40,8 @@ def day_values(member: Member, on: date) -> dict[str, Any]:
         "meals": [_meal(found, meal) for meal in Meal],
         "exercise": found.of_kind(Kind.EXERCISE),
         "water": found.of_kind(Kind.WATER),
+        "supplements": _supplements(member, found),
+        "doses": found.of_kind(Kind.DOSE),
         "notes": found.of_kind(Kind.NOTE),
         "weighings": found.of_kind(Kind.WEIGHT),
         "weighing": weighing,
@@ -50,6 +54,14 @@ def day_values(member: Member, on: date) -> dict[str, Any]:
         "water_unit": "fl oz" if member.system == "us" else "ml",
         "mass_unit": "lb" if member.system == "us" else "kg",
     }
+
+
+def _supplements(member: Member, on: selectors.Day) -> list[tuple[Described, Decimal]]:
+    """Each supplement with how many doses were logged that day."""
+    taken: dict[str, Decimal] = {}
+    for entry in on.of_kind(Kind.DOSE):
+        taken[entry.snapshot.food_id] = taken.get(entry.snapshot.food_id, Decimal(0)) + (entry.amount or 0)
+    return [(one, taken.get(f"{SUPPLEMENT}{one.id}", Decimal(0))) for one in supplements(member)]
 
 
 def _meal(on: selectors.Day, meal: Meal) -> dict[str, Any]:

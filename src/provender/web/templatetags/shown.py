@@ -69,7 +69,7 @@ def times(amount: Decimal, unit: str) -> str:
     """So many of a portion as one says it: twice ``1 slice, regular`` is ``2 slices, regular``."""
     count, _, measure = unit.partition(" ")
     if not measure or not count.replace(".", "", 1).isdigit():
-        return f"{plain(amount)} {unit}"
+        return f"{plain(amount)} {_counted(unit) if amount > 1 else unit}"
     number = amount * Decimal(count)
     return f"{plain(number)} {_counted(measure) if number > 1 else measure}"
 
@@ -92,6 +92,9 @@ _COUNTED = frozenset(
         "muffin",
     }
     | {
+        "capsule",
+        "drop",
+        "gummy",
         "package",
         "packet",
         "pancake",
@@ -100,15 +103,19 @@ _COUNTED = frozenset(
         "piece",
         "pod",
         "roll",
+        "sachet",
+        "scoop",
         "serving",
         "slice",
+        "softgel",
         "spear",
         "stalk",
         "steak",
+        "tablet",
         "wedge",
     }
 )
-_IRREGULAR = {"leaf": "leaves", "patty": "patties", "bunch": "bunches"}
+_IRREGULAR = {"leaf": "leaves", "patty": "patties", "gummy": "gummies", "bunch": "bunches"}
 
 
 def _counted(measure: str) -> str:

@@ -1,0 +1,139 @@
+"""Supplements: described once, taken with one press, never food, never another person's."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from cast import DAY
+
+from provender.diary.entries import Kind
+from provender.nutrition.recipient import Recipient
+from provender.nutrition.reference_intakes import references
+from provender.store import selectors, supplements
+from provender.store.doses import a_day, taken
+from provender.store.undo import undo
+from provender.terms.errors import InputError, NotFoundError
+
+LABEL = "Magnesium 100 mg\nVitamin D3 1000 IU"
+
+
+def kept(member, **more):
+    return supplements.keep_supplement(member, **{"name": "Good night", "label": LABEL, **more})[0]
+
+
+def test_a_supplement_holds_what_its_label_says_and_nothing_else(alice):
+    found = kept(alice, brand="Acme", doses_a_day=Decimal(2))
+    assert dict(found.composition) == {"MG": 100.0, "VITD": 25.0}
+    assert supplements.supplements(alice) == (found,)
+
+
+def test_a_dose_is_an_entry_with_what_was_in_it_then(alice):
+    found = kept(alice)
+    supplements.take(alice, found.id, day=DAY, doses=Decimal("1.5"))
+    kept(alice, label="Magnesium 500 mg", number=found.id)
+    (entry,) = selectors.day(alice, DAY).of_kind(Kind.DOSE)
+    assert entry.doses == {"MG": 150.0, "VITD": 37.5}
+    assert (entry.amount, entry.unit) == (Decimal("1.5"), "tablet")
+
+
+def test_a_dose_is_never_food(alice):
+    supplements.take(alice, kept(alice, label="EPA 1 g\nEnergy 25 kcal").id, day=DAY)
+    found = selectors.day(alice, DAY)
+    assert (found.balance.entries, found.balance.eaten) == (0, 0)
+    assert found.entries[0].intake == {}
+
+
+def test_logged_doses_count_on_average_and_usual_ones_only_without_any(alice):
+    found = kept(alice, doses_a_day=Decimal(1))
+    assert a_day(taken(alice, DAY, DAY)) == {"MG": 100.0, "VITD": 25.0}
+    supplements.take(alice, found.id, day=DAY, doses=Decimal(2))
+    assert a_day(taken(alice, DAY, DAY)) == {"MG": 200.0, "VITD": 50.0}
+
+
+def test_a_dose_can_be_undone_and_one_key_keeps_it_once(alice):
+    found, key = kept(alice), uuid4()
+    first = supplements.take(alice, found.id, day=DAY, key=key)
+    assert supplements.take(alice, found.id, day=DAY, key=key).change_id is None
+    undo(alice, first.change_id)
+    assert selectors.day(alice, DAY).of_kind(Kind.DOSE) == ()
+
+
+def test_a_removed_supplement_keeps_its_doses_and_comes_back(alice):
+    found = kept(alice)
+    supplements.take(alice, found.id, day=DAY)
+    supplements.remove_supplement(alice, found.id)
+    assert supplements.supplements(alice) == ()
+    assert len(selectors.day(alice, DAY).of_kind(Kind.DOSE)) == 1
+    with pytest.raises(NotFoundError):
+        supplements.take(alice, found.id, day=DAY)
+    assert supplements.restore_supplement(alice, found.id) == found
+
+
+def test_the_label_shown_to_be_changed_reads_as_what_is_kept(alice):
+    for n, reference in references(Recipient("female", 40.0)).items():
+        amount = reference.rda or reference.ai
+        if n.startswith(("ENERC", "WATER", "CHOCDF")) or not amount:
+            continue
+        one = supplements.Described(1, "x", "", "", "tablet", {n: float(amount)}, None)
+        assert set(supplements.composition_of(supplements.read_label(one.label))) >= {n} - {"VITA_RAE"}, one.label
+    found = kept(alice, label="Vitamin A 800 µg\nFolate 400 µg DFE")
+    assert dict(kept(alice, label=found.label, number=found.id).composition) == dict(found.composition)
+
+
+def test_notes_say_how_a_salt_was_read(alice):
+    _, notes = supplements.keep_supplement(alice, name="Mg", label="magnesium oxide 400 mg")
+    assert "60.3 % magnesium: 241 mg" in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "x" * 201}, "name"),
+        ({"label": "Magnesium"}, "label"),
+        ({"label": "Magnesium 100 g"}, "sure"),
+        ({"doses_a_day": Decimal(0)}, "doses_a_day"),
+        ({"doses_a_day": Decimal(51)}, "doses_a_day"),
+        ({"barcode": "123"}, "barcode"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_field(alice, more, field):
+    with pytest.raises(InputError) as raised:
+        kept(alice, **more)
+    assert raised.value.field == field
+    assert supplements.supplements(alice) == ()
+
+
+def test_amounts_beyond_belief_are_kept_once_they_are_said_to_be_right(alice):
+    with pytest.raises(InputError, match="times what is recommended for a day"):
+        kept(alice, label="Vitamin B12 1 mg")
+    assert kept(alice, label="Vitamin B12 1 mg", sure=True).composition["VITB12"] == 1000.0
+
+
+def test_a_name_is_there_once_for_each_brand(alice):
+    kept(alice)
+    kept(alice, brand="Another")
+    with pytest.raises(InputError, match="in your list already"):
+        kept(alice, name="good night")
+
+
+def test_charlie_neither_sees_nor_takes_alices(alice, charlie):
+    found = kept(alice)
+    assert supplements.supplements(charlie) == ()
+    for act in (
+        lambda: supplements.supplement(charlie, found.id),
+        lambda: supplements.take(charlie, found.id, day=DAY),
+        lambda: supplements.remove_supplement(charlie, found.id),
+        lambda: kept(charlie, number=found.id),
+    ):
+        with pytest.raises(NotFoundError):
+            act()
+    supplements.remove_supplement(alice, found.id)
+    with pytest.raises(NotFoundError):
+        supplements.restore_supplement(charlie, found.id)
+
+
+@pytest.mark.parametrize("doses", ["0", "-1", "101"])
+def test_doses_nobody_takes_are_refused(alice, doses):
+    with pytest.raises(InputError):
+        supplements.take(alice, kept(alice).id, day=DAY, doses=Decimal(doses))

@@ -1,0 +1,59 @@
+"""The pages of supplements: describe, take, undo, remove; each only for its member."""
+
+from django.urls import reverse
+
+from provender.store import days, selectors, supplements
+
+FORM = {"name": "Night", "label": "magnesium citrate 500 mg", "unit": "capsule", "doses_a_day": "1"}
+
+
+def test_a_supplement_is_described_and_how_it_was_read_is_told(as_alice, alice):
+    page = as_alice.post(reverse("supplement_new"), FORM, follow=True).content.decode()
+    assert "Magnesium 80.8 mg in one capsule; usually 1 a day" in page
+    assert "is 16.2 % magnesium" in page
+
+
+def test_bad_input_keeps_what_was_typed(as_alice, alice):
+    page = as_alice.post(reverse("supplement_new"), {**FORM, "label": "Magnesium 100 g"})
+    words = page.content.decode()
+    assert page.status_code == 422
+    assert "Is the unit right?" in words
+    assert 'name="sure"' in words
+    assert "Magnesium 100 g</textarea>" in words
+    assert (
+        as_alice.post(reverse("supplement_new"), {**FORM, "label": "Magnesium 100 g", "sure": "yes"}).status_code == 302
+    )
+
+
+def test_one_press_on_today_takes_a_dose(as_alice, alice):
+    found, _ = supplements.keep_supplement(alice, name="Night", label="Magnesium 100 mg", unit="capsule")
+    assert "+ Night" in as_alice.get("/").content.decode()
+    now = days.today(alice.zone)
+    page = as_alice.post(
+        reverse("take_dose", args=[now.isoformat()]), {"supplement": found.id}, headers={"HX-Request": "true"}
+    )
+    words = page.content.decode()
+    assert "✓ Night" in words
+    assert "Logged Night." in words
+    assert as_alice.post(reverse("take_dose", args=[now.isoformat()]), {"supplement": found.id}).status_code == 302
+    assert "2 capsules" in as_alice.get("/").content.decode()
+    assert len(selectors.day(alice, now).entries) == 2
+
+
+def test_a_removed_one_is_offered_back(as_alice, alice):
+    found, _ = supplements.keep_supplement(alice, name="Night", label="")
+    page = as_alice.post(reverse("supplement_remove", args=[found.id]), follow=True).content.decode()
+    assert "Undo: bring it back" in page
+    as_alice.post(reverse("supplement_restore", args=[found.id]))
+    assert "contents not known" in as_alice.get(reverse("supplements")).content.decode()
+
+
+def test_charlie_gets_none_of_it(as_charlie, alice):
+    found, _ = supplements.keep_supplement(alice, name="Night", label="Magnesium 100 mg")
+    assert "Night" not in as_charlie.get(reverse("supplements")).content.decode()
+    assert as_charlie.get(reverse("supplement", args=[found.id])).status_code == 404
+    for place in ("supplement_remove", "supplement_restore"):
+        assert as_charlie.post(reverse(place, args=[found.id])).status_code == 404
+    now = days.today("Europe/Berlin").isoformat()
+    assert as_charlie.post(reverse("take_dose", args=[now]), {"supplement": found.id}).status_code == 404
+    assert as_charlie.post(reverse("take_dose", args=[now]), {"supplement": "x"}).status_code == 404
