@@ -53,7 +53,7 @@ def test_without_a_nutrient_every_open_gap_is_looked_at(short_of_magnesium):
 
 
 def test_what_is_sure_already_says_that_food_would_not_make_it_surer(short_of_magnesium):
-    assert "Food alone would not make this surer" in run("PROCNT", *short_of_magnesium).stdout
+    assert "No gap to close" in run("PROCNT", *short_of_magnesium).stdout
 
 
 def test_why_not_is_answered_for_one_nutrient(short_of_magnesium):

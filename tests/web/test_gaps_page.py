@@ -238,3 +238,56 @@ def test_a_stranger_is_asked_to_sign_in(client, db):
         ("post", "wishes"),
     ):
         assert getattr(client, method)(f"/nutrients/{address}").status_code == 302
+
+
+# ---- in exchange ----
+
+
+@pytest.fixture
+def apples_often(anna):
+    """The same week, and apples every day for a fortnight before it."""
+    now = days.today(anna.zone)
+    for back in range(8, 50):
+        services.log_food(anna, APPLE, day=now - timedelta(days=back), meal=Meal.SNACKS, amount=Decimal(300), unit="g")
+    return anna
+
+
+def test_an_exchange_gives_up_what_is_often_eaten_and_brings_no_more_energy(apples_often):
+    made = offer(apples_often, swap=True).answer.alternatives
+    assert made
+    for one in made:
+        given_up = [p for p in one.portions if p.servings < 0]
+        assert [p.food.id for p in given_up] in ([APPLE], [])
+        assert one.energy_kcal <= gap_candidates.SWAP_KCAL + 0.5
+    best = made[0]
+    assert "in place of 1 usual helping of" in best.sentence
+    known = sum(p.food.per_serving["MG"] * p.servings for p in best.portions)
+    assert best.closed[0].after == pytest.approx(best.closed[0].before + known)
+
+
+def test_what_is_rarely_eaten_is_not_given_up(anna):
+    assert gap_candidates.usually_eaten(anna) == ()
+
+
+def test_what_is_not_eaten_daily_is_given_up_only_as_often(apples_often):
+    (apple,) = gap_candidates.usually_eaten(apples_often)
+    assert apple.mass_g == pytest.approx(300 * 49 / 60)
+    assert "as often as you eat it" not in apple.one
+
+
+def test_the_panel_says_what_would_be_given_up_and_adds_only_what_is_eaten(as_alice, apples_often):
+    page = panel(as_alice, query="?days=14&energy=0")
+    assert "in place of 1 usual helping of" in page
+    assert 'aria-current="true">no more: in exchange' in page
+    assert 'name="grams" value="-' not in page
+
+
+def test_with_nothing_to_give_up_the_panel_says_so_or_offers_what_hardly_counts(as_alice, anna):
+    page = panel(as_alice, query="?days=14&energy=0")
+    assert "in place of" not in page
+
+
+def test_what_is_enough_already_has_no_gap(as_alice, anna):
+    page = panel(as_alice, "PROCNT")
+    assert "No gap to close." in page
+    assert "Food alone" not in page

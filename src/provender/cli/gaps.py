@@ -24,6 +24,9 @@ def gaps_of(
     why: Annotated[str, typer.Option(help="A food: say why it is, or is not, proposed for one nutrient.")] = "",
     member: MemberOption = "",
     *,
+    swap: Annotated[
+        bool, typer.Option("--swap", help="In exchange for something you often eat, without more energy.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Foods that would make a nutrient enough: at most three together, in real portions. Nothing is kept."""
@@ -40,7 +43,7 @@ def gaps_of(
             raise InputError(f"found {len(wanted)} nutrients beside --why, expected one", field="nutrients")
         said = gap_candidates.reason(who, assessed, wanted[0], why, kcal)
         return as_json({"nutrient": wanted[0], "food": why, "sentence": said}) if json else typer.echo(said)
-    offers = [gap_candidates.offer(who, assessed, name, kcal) for name in wanted]
+    offers = [gap_candidates.offer(who, assessed, name, kcal, swap=swap) for name in wanted]
     if json:
         return as_json([values(one) for one in offers])
     if not offers:
@@ -89,7 +92,8 @@ def lines(offer: "Offer") -> str:
     """An offer as the terminal shows it."""
     unit = NUTRIENTS[offer.found.nutrient].unit
     if offer.aim is None or offer.answer is None:
-        return f"{offer.found.sentence}\n  Food alone would not make this surer."
+        said = "No gap to close." if offer.enough else "Food alone would not make this surer."
+        return f"{offer.found.sentence}\n  {said}"
     now = amount_text((offer.found.mean or 0.0) + offer.found.supplement, unit)
     name = inside(offer.found.nutrient)
     told = [f"{name[:1].upper()}{name[1:]}: {now} a day now; {amount_text(offer.aim, unit)} would do."]

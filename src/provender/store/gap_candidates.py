@@ -18,9 +18,10 @@ from provender.nutrition.wording import inside
 from provender.store.adequacies import Assessment
 from provender.store.catalogue_in_use import catalogue
 from provender.store.days import today
-from provender.store.foods import find_foods, food, usual_foods
+from provender.store.foods import USUAL_WINDOW, find_foods, food, usual_foods
 from provender.store.members import change_profile
 from provender.store.models import Member
+from provender.store.selectors import entry as entry_of
 from provender.store.services import food_entry, keep
 from provender.store.undo import Kept
 from provender.terms.errors import InputError, NotFoundError
@@ -29,6 +30,13 @@ from provender.terms.units import amount_text
 
 ENERGIES_KCAL: Final = (150, 300, 450)
 USUAL_ENERGY_KCAL: Final = 300
+SWAP_KCAL: Final = 25
+"""What an exchange may bring more than it takes away: nothing that anybody would notice (own)."""
+SWAPPED_TIMES: Final = 12
+"""A food eaten so often in sixty days, every fifth day, can be given up for another (own)."""
+LEAST_SWAPPED_KCAL: Final = 40.0
+DAILY: Final = 0.8
+"""Eaten on so large a share of days counts as every day."""
 LEAST_TIMES: Final = 5
 """A food logged so often in sixty days is usual for the person."""
 LEAST_ROOM: Final[Mapping[str, float]] = {"NA": 140.0, "FASAT": 2.0}
@@ -60,8 +68,20 @@ class Offer:
     aim: float | None
     answer: GapAnswer | None
 
+    @property
+    def enough(self) -> bool:
+        """Whether it is as sure already as a proposal would make it."""
+        return (self.found.probability or 0.0) >= AIMED_AT
 
-def offer(member: Member, assessed: Assessment, nutrient: str, energy_kcal: float = USUAL_ENERGY_KCAL) -> Offer:
+
+def offer(
+    member: Member,
+    assessed: Assessment,
+    nutrient: str,
+    energy_kcal: float = USUAL_ENERGY_KCAL,
+    *,
+    swap: bool = False,
+) -> Offer:
     """Foods that would close the gap of one nutrient.
 
     Args:
@@ -69,6 +89,7 @@ def offer(member: Member, assessed: Assessment, nutrient: str, energy_kcal: floa
         assessed: Their diary against their references.
         nutrient: Its id.
         energy_kcal: The most energy the foods may bring a day.
+        swap: Whether something usually eaten is given up for them, so that they bring no more energy than that had.
 
     Raises:
         NotFoundError: Nothing is known to compare this nutrient with.
@@ -78,7 +99,9 @@ def offer(member: Member, assessed: Assessment, nutrient: str, energy_kcal: floa
     aim = aim_of(assessed, found)
     if aim is None:
         return Offer(found, None, None)
-    request = _request(member, assessed, found, aim, energy_kcal)
+    request = _request(member, assessed, found, aim, SWAP_KCAL if swap else energy_kcal)
+    if swap:
+        request = replace(request, eaten=usually_eaten(member))
     return Offer(found, aim, close_gaps(request, candidates(member)))
 
 
@@ -171,6 +194,39 @@ def candidates(member: Member) -> tuple[Candidate, ...]:
         )
         for one in familiar_foods(catalogue())
     )
+
+
+def usually_eaten(member: Member) -> tuple[Candidate, ...]:
+    """What a member eats often enough to give it up for something else: a day's share of the helping of the last time.
+
+    Food of unknown mass or energy is left out, and what is eaten without energy to spare.
+    """
+    often = [one for one in usual_foods(member, limit=30) if one.times >= SWAPPED_TIMES]
+    found = []
+    for one in often:
+        entry = entry_of(member, one.entry_id)
+        a_day = min(1.0, one.times / USUAL_WINDOW.days)
+        intake = {n: v * a_day for n, v in entry.intake.items()}
+        if entry.mass_g is None or intake.get("ENERC_KCAL", 0.0) < LEAST_SWAPPED_KCAL:
+            continue
+        each = (
+            f"usual helping of {one.name}" if a_day > DAILY else f"usual helping of {one.name}, as often as you eat it"
+        )
+        found.append(
+            Candidate(
+                id=one.food_id,
+                amount=1.0,
+                one=each,
+                many=each,
+                mass_g=float(entry.mass_g) * a_day,
+                step=1.0,
+                familiarity=USUAL,
+                kind="eaten",
+                contains=None,
+                per_serving=with_folate_equivalents(intake),
+            )
+        )
+    return tuple(found)
 
 
 def eat(member: Member, portions: Sequence[tuple[str, Decimal]], *, meal: Meal, key: UUID) -> Kept:

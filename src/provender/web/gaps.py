@@ -28,6 +28,8 @@ from provender.web.today import typed_key
 
 SIZES: Final = {150: "a bite", 300: "a snack", 450: "a small meal"}
 """What a member who sees no calories chooses from."""
+SWAP: Final = 0
+"""The size of an exchange: no more energy than what is given up."""
 CALORIES: Final = re.compile(r" for -?[\d,]+ kcal")
 
 MEASURE: Final = re.compile(r"^.*? of ")
@@ -46,7 +48,8 @@ def why_not(request: HttpRequest, member: Member, nutrient: str) -> HttpResponse
     """Why a food is, or is not, proposed."""
     assessed, _ = _assessed(request, member)
     try:
-        said = gaps.reason(member, assessed, nutrient, request.GET.get("food", ""), _energy(request))
+        energy = _energy(request) or gaps.USUAL_ENERGY_KCAL
+        said = gaps.reason(member, assessed, nutrient, request.GET.get("food", ""), energy)
     except InputError as error:
         said = f"{str(error)[:1].upper()}{str(error)[1:]}"
     if member.hides_calories:
@@ -95,7 +98,7 @@ def wishes(request: HttpRequest, member: Member) -> HttpResponse:
 def _panel(request: HttpRequest, member: Member, nutrient: str) -> HttpResponse:
     assessed, query = _assessed(request, member)
     energy = _energy(request)
-    offer = gaps.offer(member, assessed, nutrient, energy)
+    offer = gaps.offer(member, assessed, nutrient, energy or gaps.SWAP_KCAL, swap=not energy)
     values = {
         "nutrient": NUTRIENTS[nutrient],
         "name": inside(nutrient),
@@ -106,6 +109,8 @@ def _panel(request: HttpRequest, member: Member, nutrient: str) -> HttpResponse:
         "fields": list(query.items()),
         "energy": energy,
         "sizes": [(kcal, SIZES[kcal], urlencode({**query, "energy": kcal})) for kcal in gaps.ENERGIES_KCAL],
+        "swap_query": urlencode({**query, "energy": SWAP}),
+        "swaps": energy == SWAP,
         "full_query": urlencode({**query, "energy": energy}),
         "hides_calories": member.hides_calories,
         "avoids": gaps.avoided(member),
@@ -117,15 +122,17 @@ def _panel(request: HttpRequest, member: Member, nutrient: str) -> HttpResponse:
 
 
 def _shown(found: Alternative) -> dict[str, Any]:
-    words = [portion.words for portion in found.portions]
+    words = [portion.words for portion in found.portions if portion.servings > 0]
     title = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     return {
         "title": f"{title[:1].upper()}{title[1:]}",
+        "instead": " and ".join(p.words for p in found.portions if p.servings < 0),
         "kcal": found.energy_kcal,
         "closed": found.closed[0],
         "foods": [
             {"id": p.food.id, "grams": f"{p.food.mass_g * p.servings:.4g}", "what": MEASURE.sub("", p.food.many)}
             for p in found.portions
+            if p.servings > 0
         ],
     }
 
@@ -138,7 +145,7 @@ def _assessed(request: HttpRequest, member: Member) -> tuple[Assessment, dict[st
 
 def _energy(request: HttpRequest) -> int:
     asked = request.GET.get("energy", "")
-    return int(asked) if asked in {str(kcal) for kcal in gaps.ENERGIES_KCAL} else gaps.USUAL_ENERGY_KCAL
+    return int(asked) if asked in {str(kcal) for kcal in (SWAP, *gaps.ENERGIES_KCAL)} else gaps.USUAL_ENERGY_KCAL
 
 
 def _grams(typed: str) -> Decimal:

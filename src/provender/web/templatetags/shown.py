@@ -149,6 +149,12 @@ def tens(value: Value) -> str:
 
 
 @register.filter
+def signed(value: Value) -> str:
+    """A difference in whole numbers with its sign: ``+12``, ``-30``."""
+    return f"{round(float(value)):+,}" if _known(value) else "unknown"
+
+
+@register.filter
 def signed_percent(value: Value) -> str:
     """A share in whole percent that may be below 0: ``−4 %``; the word when unknown."""
     return f"{value * 100:.0f} %".replace("-0 %", "0 %").replace("-", "−") if _known(value) else UNKNOWN
