@@ -31,10 +31,11 @@ Floats = NDArray[np.float64]
 Days = NDArray[np.int64]
 
 PASSES: Final = 60
-SETTLED: Final = 1e-5
+SETTLED: Final = 1e-4
 """A node is settled when no day's level moves by more than this part of its standard deviation in a pass (own)."""
 _SLOWER: Final = 0.7
-_LEAST_RATE: Final = 0.1
+_FASTER: Final = 1.2
+_LEAST_RATE: Final = 0.05
 _LEAST_NOISE: Final = 1e-9
 _TOGETHER: Final = 128
 
@@ -299,7 +300,7 @@ def _fit(case: _Case, nodes: Nodes, *, matched: bool) -> NodeFits:
         settled = move < SETTLED
         if settled.all() or passes == PASSES:
             break
-        rate = np.where(move > _SLOWER * moved, np.maximum(_SLOWER * rate, _LEAST_RATE), rate)
+        rate = np.clip(np.where(move > _SLOWER * moved, _SLOWER, _FASTER) * rate, _LEAST_RATE, 1.0)
         before, moved = solved.level, move
         shrunk = 1.0 - terms.curvature * variance
         weight = weight + rate * (terms.curvature / shrunk - weight)
