@@ -67,7 +67,7 @@ class Poisson:
         return _start(_near(self.count), white)
 
     def expected(self, level: Floats, variance: Floats, white: Floats) -> Floats:
-        """Counts a day to be expected where the log rate is ``N(level, variance)``."""
+        """See ``Likelihood.expected``: counts a day."""
         return _rate(level + 0.5 * (variance + white))
 
 
@@ -109,7 +109,7 @@ class NegativeBinomial:
         return _start(_near(self.count), white)
 
     def expected(self, level: Floats, variance: Floats, white: Floats) -> Floats:  # noqa: ARG002
-        """Counts a day to be expected where the log rate is ``N(level, variance)``."""
+        """See ``Likelihood.expected``: counts a day."""
         return _rate(level + 0.5 * variance)
 
 
@@ -153,7 +153,7 @@ class Occurrence:
         return _start(self._near(), white)
 
     def expected(self, level: Floats, variance: Floats, white: Floats) -> Floats:
-        """Share of such days to be expected where the log rate is ``N(level, variance)``."""
+        """See ``Likelihood.expected``: the share of such days."""
         wide = np.sqrt(2.0 * (variance + white))
         at = level + wide * _ABSCISSAE[:, None, None]
         share: Floats = np.tensordot(_WEIGHTS, -np.expm1(-_rate(at)), axes=1) / np.sqrt(np.pi)
