@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provender.terms.errors import InputError
-from provender.trials.posterior import Mixture, Parts, exposure, posterior
+from provender.trials.evaluation import Parts, exposure
+from provender.trials.mixture import Mixture
+from provender.trials.posterior import posterior
 from provender.trials.priors import Priors, priors_for
 
 GIVEN = json.loads(Path(__file__).with_name("reference_posteriors.json").read_text(encoding="utf-8"))
