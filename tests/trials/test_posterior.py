@@ -50,7 +50,7 @@ def test_every_given_posterior_is_within_its_own_monte_carlo_error(reference):
             ours, tolerance = getattr(found.effect, name), 0.002 * sd
         assert abs(ours - value["value"]) <= 4 * value["mcse"] + tolerance, name
     for name, value in reference["nuisance"].items():
-        ours = float(found.weight @ getattr(found, name))
+        ours = getattr(found, name).mean
         assert abs(ours - value["value"]) <= 4 * value["mcse"] + 0.002 * abs(value["value"]), name
 
 
@@ -77,9 +77,9 @@ def test_finer_lattices_change_less_than_a_thousandth_of_a_standard_deviation(se
 def test_no_data_returns_the_prior():
     found = posterior([], [], WEEKS)
     assert (found.effect.mean, found.effect.sd) == (pytest.approx(0.0, abs=1e-9), pytest.approx(1.5, rel=1e-6))
-    assert found.weight @ found.phi == pytest.approx(0.5, abs=2e-3)
-    assert found.weight @ found.nu == pytest.approx(0.5, abs=2e-3)
-    assert found.weight @ np.log(found.tau) == pytest.approx(np.log(3.0), abs=2e-3)
+    assert (found.phi.mean, found.nu.mean) == (pytest.approx(0.5, abs=2e-3), pytest.approx(0.5, abs=2e-3))
+    assert found.tau.quantile(0.5) == pytest.approx(3.0, rel=0.01)
+    assert found.tau.cdf(3.0 * np.exp(0.7 * 1.6449)) == pytest.approx(0.95, abs=5e-4)
     assert not found.informed
 
 

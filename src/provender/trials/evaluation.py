@@ -83,13 +83,17 @@ def _columns(trial: Trial, parts: Parts, priors: Priors) -> tuple[Floats, Floats
 
 @dataclass(frozen=True, eq=False)
 class Evaluated:
-    """Everything at every node, shapes (m, k, s): residual assumptions, tau, sigma; ``sigma`` itself is (m, s)."""
+    """Everything at every node, shapes (m, k, s): residual assumptions, tau, sigma.
+
+    ``sigma`` itself is (m, s), and half its cell, in logs, (m, 1).
+    """
 
     lattice: Lattice
     phi: Floats
     nu: Floats
     tau: Floats
     sigma: Floats
+    sigma_cell: Floats
     log_likelihood: Floats
     weight: Floats
     mean: Floats
@@ -117,7 +121,17 @@ def evaluated(trial: Trial, priors: Priors, parts: Parts, lattice: Lattice) -> E
     total = weight.sum()
     evidence = float(top + np.log(total) + lattice.log_cell())
     return Evaluated(
-        lattice, phi, nu, tau, np.exp(u), log_likelihood, weight / total, mean, np.sqrt(variance), evidence
+        lattice,
+        phi,
+        nu,
+        tau,
+        np.exp(u),
+        0.5 * lattice.sigma_step * unit,
+        log_likelihood,
+        weight / total,
+        mean,
+        np.sqrt(variance),
+        evidence,
     )
 
 

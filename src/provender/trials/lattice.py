@@ -91,6 +91,11 @@ class Lattice:
             return np.zeros(1)
         return np.asarray(priors.tau[0] * np.exp(priors.tau[1] * self.z_tau))
 
+    def cells(self) -> tuple[float, float, float]:
+        """Half the width, in normal units, of what a node stands for in phi, in nu given phi, and in tau."""
+        widths = [(steps[1] - steps[0]) / 2 if len(steps) > 1 else 1.0 for steps in self.steps]
+        return widths[0] * self.shape[0, 0], widths[1] * self.shape[1, 1], widths[2] * self.tau_scale
+
     def log_prior(self) -> Floats:
         """(m, k) log-density of the nodes in normal units."""
         z, t = self.z, self.z_tau

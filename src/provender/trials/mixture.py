@@ -1,13 +1,18 @@
 """A number that is believed to be one of many normals: what the answers of a trial are made of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
+from scipy import interpolate, special
 
 Floats = NDArray[np.float64]
+GRID: Final = 801
+LEAST_NODES: Final = 4
+SMALLEST: Final = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,10 +52,7 @@ class Mixture:
             low -= 2 * (self.mean - low) + 1e-300
         while self.cdf(high) < p and np.isfinite(high):
             high += 2 * (high - self.mean) + 1e-300
-        for _ in range(44):
-            middle = 0.5 * (low + high)
-            low, high = (middle, high) if self.cdf(middle) < p else (low, middle)
-        return 0.5 * (low + high)
+        return _bisected(self.cdf, p, low, high)
 
     def density(self, at: ArrayLike) -> Floats:
         """Its density at each value, same shape; infinite nowhere, as a part without spread has none."""
@@ -58,3 +60,65 @@ class Mixture:
         use = self.sds > 0
         z = (x[..., None] - self.means[use]) / self.sds[use]
         return np.asarray(np.exp(-0.5 * z**2) @ (self.weight[use] / self.sds[use]) / np.sqrt(2 * np.pi))
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A number's posterior as a distribution function over a fine grid of a coordinate.
+
+    Attributes:
+        at: (g,) the grid, rising.
+        below: (g,) probability of lying at most there, from 0 to 1.
+        coordinate: From a value to its coordinate, rising.
+        value: Back.
+    """
+
+    at: Floats
+    below: Floats
+    coordinate: Callable[[float], float]
+    value: Callable[[Floats], Floats]
+
+    @cached_property
+    def mean(self) -> float:
+        """Its mean."""
+        middles = 0.5 * (self.at[1:] + self.at[:-1])
+        return float(np.diff(self.below) @ self.value(middles))
+
+    def cdf(self, x: float) -> float:
+        """Probability that it is at most ``x``."""
+        return float(np.interp(self.coordinate(x), self.at, self.below))
+
+    def quantile(self, p: float) -> float:
+        """The value below which it lies with probability ``p``."""
+        return float(self.value(np.interp(p, self.below, self.at)))
+
+
+def smooth_curve(nodes: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Grid and distribution function of a density known at evenly spaced nodes: a spline through its logarithm."""
+    if len(nodes) < LEAST_NODES:
+        return spread_curve(nodes, weight, np.full(len(nodes), 1e-9))
+    log = np.log(np.maximum(weight, SMALLEST * weight.max()))
+    at = np.linspace(nodes[0], nodes[-1], GRID)
+    density = np.exp(interpolate.CubicSpline(nodes, log, bc_type="natural")(at))
+    below = np.concatenate([[0.0], np.cumsum(0.5 * (density[1:] + density[:-1]))])
+    return at, below / below[-1]
+
+
+def spread_curve(nodes: Floats, weight: Floats, half: Floats) -> tuple[Floats, Floats]:
+    """The same of nodes anywhere, each spread evenly over so much on either side."""
+    at: Floats = np.linspace(float(np.min(nodes - half)), float(np.max(nodes + half)), GRID)
+    edges = np.concatenate([nodes - half, nodes + half])
+    slope = np.concatenate([weight / (2 * half), -weight / (2 * half)])
+    order = np.argsort(edges, kind="stable")
+    edges, slope = edges[order], np.cumsum(slope[order])
+    below = np.concatenate([[0.0], np.cumsum(slope[:-1] * np.diff(edges))])
+    found = np.clip(np.interp(at, edges, below), 0.0, 1.0)
+    found[-1] = 1.0
+    return at, np.maximum.accumulate(found)
+
+
+def _bisected(cdf: Callable[[float], float], p: float, low: float, high: float) -> float:
+    for _ in range(44):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if cdf(middle) < p else (low, middle)
+    return 0.5 * (low + high)

@@ -6,16 +6,18 @@ and integrated exactly; those four are integrated on lattices that follow the po
 gives the same answer, bit for bit. The equations stand in ``docs/methods/trials.md``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import special
 
 from provender.terms.errors import InputError
 from provender.trials.evaluation import Evaluated, Parts, Trial, evaluated, exposure
 from provender.trials.lattice import first_lattice, next_lattice
-from provender.trials.mixture import Mixture
+from provender.trials.mixture import Curve, Mixture, smooth_curve, spread_curve
 from provender.trials.priors import Priors
 from provender.trials.whitening import Floats
 
@@ -25,6 +27,7 @@ REFINEMENTS: Final = 3
 SETTLED: Final = 5e-4
 """Change, in posterior sds, below which lattices are fine enough."""
 LEAST_WEIGHT: Final = 1e-9
+TINY: Final = 1e-300
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +37,11 @@ class Posterior:
     Attributes:
         effect: Of the steady state: where the outcome would settle with treatment, less without.
         as_run: The effect as the trial ran: mean over its treatment days less mean over its comparison days.
-        phi, nu, tau, sigma: (k,) values of the assumptions kept.
-        weight: (k,) how far each is believed, sums to 1.
+        phi: Correlation of the lingering part from one day to the next.
+        nu: Share of the residual variance that is white.
+        tau: Days in which an effect comes and goes by 63 %.
+        sigma: Residual standard deviation, in the outcome's unit.
+        weight: (k,) how far each node is believed, sums to 1.
         log_likelihood: (k,) of the data under each, coefficients integrated out.
         log_evidence: Logarithm of the probability of the data under the model.
         observed: Days observed.
@@ -47,10 +53,10 @@ class Posterior:
 
     effect: Mixture
     as_run: Mixture
-    phi: Floats
-    nu: Floats
-    tau: Floats
-    sigma: Floats
+    phi: Curve
+    nu: Curve
+    tau: Curve
+    sigma: Curve
     weight: Floats
     log_likelihood: Floats
     log_evidence: float
@@ -58,10 +64,6 @@ class Posterior:
     informed: bool
     edge: float
     quadrature_error: float | None = None
-
-    def chance(self, name: str, at: float) -> float:
-        """Probability that phi, nu, tau or sigma is at most ``at``."""
-        return float(self.weight @ (getattr(self, name) <= at))
 
 
 def posterior(
@@ -99,10 +101,10 @@ def posterior(
             break
         lattice = nearer
         found = evaluated(trial, believed, having, lattice)
-    made = _posterior(trial, found)
+    made = _posterior(trial, believed, found)
     for _ in range(REFINEMENTS if verified else 0):
         lattice = lattice.finer()
-        finer = _posterior(trial, evaluated(trial, believed, having, lattice))
+        finer = _posterior(trial, believed, evaluated(trial, believed, having, lattice))
         change = _change(made, finer)
         made = replace(finer, quadrature_error=change)
         if change < SETTLED:
@@ -142,29 +144,62 @@ def _checked(day: ArrayLike, outcome: ArrayLike, assigned: ArrayLike, counted: A
     return Trial(days, y, a, use)
 
 
-def _posterior(trial: Trial, found: Evaluated) -> Posterior:
+def _posterior(trial: Trial, priors: Priors, found: Evaluated) -> Posterior:
     weight = found.weight.ravel()
     keep = weight > LEAST_WEIGHT * weight.max()
     kept = weight[keep] / weight[keep].sum()
-    means, sds = found.mean.ravel()[keep], found.sd.ravel()[keep]
-    m, k, s = found.weight.shape
-    at = np.broadcast_to(np.arange(k)[None, :, None], (m, k, s)).ravel()[keep]
-    contrast = _contrast(trial, found.tau)[at]
-    phi, nu = (np.broadcast_to(v[:, None, None], (m, k, s)).ravel()[keep] for v in (found.phi, found.nu))
+    shape = found.weight.shape
+
+    def flat(values: Floats) -> Floats:
+        return np.asarray(np.broadcast_to(values, shape).ravel()[keep])
+
+    means, sds = flat(found.mean), flat(found.sd)
+    phi, nu, tau, sigma = _nuisances(priors, found)
+    contrast = flat(_contrast(trial, found.tau)[None, :, None])
     seen = trial.assigned[trial.day]
     return Posterior(
         effect=Mixture(kept, means, sds),
         as_run=Mixture(kept, contrast * means, np.abs(contrast) * sds),
         phi=phi,
         nu=nu,
-        tau=found.tau[at],
-        sigma=np.broadcast_to(found.sigma[:, None, :], (m, k, s)).ravel()[keep],
+        tau=tau,
+        sigma=sigma,
         weight=kept,
-        log_likelihood=found.log_likelihood.ravel()[keep],
+        log_likelihood=flat(found.log_likelihood),
         log_evidence=found.log_evidence,
         observed=len(trial.day),
         informed=bool(len(seen)) and 0 < float(seen.mean()) < 1,
         edge=found.lattice.edge(*found.weight_of_nodes),
+    )
+
+
+def _nuisances(priors: Priors, found: Evaluated) -> tuple[Curve, Curve, Curve, Curve]:
+    """The marginal posteriors of phi, nu, tau and sigma, each in the coordinate its nodes are evenly spaced in."""
+    lattice, (residual, tau) = found.lattice, found.weight_of_nodes
+    a, b, _, _ = lattice.counts
+    z, (_, of_nu, _) = lattice.z, lattice.cells()
+    median, spread = priors.tau
+    of_sigma = np.broadcast_to(found.sigma_cell, found.sigma.shape).ravel()
+    phi = smooth_curve(z[::b, 0], residual.reshape(a, b).sum(axis=1))
+    nu = spread_curve(z[:, 1], residual, np.full(len(z), of_nu))
+    sigma = spread_curve(np.log(found.sigma).ravel(), found.weight.sum(axis=1).ravel(), of_sigma)
+    return (
+        Curve(*phi, *_share(priors.phi)),
+        Curve(*nu, *_share(priors.nu)),
+        Curve(
+            *smooth_curve(lattice.z_tau, tau),
+            lambda x: float(np.log(np.maximum(x, TINY) / median) / spread),
+            lambda at: np.asarray(median * np.exp(spread * at)),
+        ),
+        Curve(*sigma, lambda x: float(np.log(np.maximum(x, TINY))), lambda at: np.asarray(np.exp(at))),
+    )
+
+
+def _share(shape: tuple[float, float]) -> tuple[Callable[[float], float], Callable[[Floats], Floats]]:
+    """Between 0 and 1 and back, so that the prior with this shape is standard normal."""
+    return (
+        lambda x: float(special.ndtri(special.betainc(*shape, np.clip(x, 0.0, 1.0)))),
+        lambda at: np.asarray(special.betaincinv(*shape, special.ndtr(at))),
     )
 
 
