@@ -68,17 +68,23 @@ def exposure(assigned: Floats, tau: Floats) -> Floats:
     return found
 
 
-def _columns(trial: Trial, parts: Parts, priors: Priors) -> tuple[Floats, Floats]:
-    """The columns beside the treatment, each divided by its prior sd, (n, p); the first is the level's."""
-    day, length = trial.day, len(trial.assigned)
-    columns, sds = [np.ones(len(day))], [priors.intercept[1]]
+def columns(day: Days, length: int, parts: Parts, priors: Priors) -> tuple[Floats, Floats]:
+    """The columns beside the treatment, (n, p), and their prior sds, (p,); the first is the level's.
+
+    Args:
+        day: (n,) day index.
+        length: Days of the trial.
+        parts: Which of them there are.
+        priors: Where the sds come from.
+    """
+    found, sds = [np.ones(len(day))], [priors.intercept[1]]
     if parts.trend:
-        columns.append(day / max(length - 1, 1) - 0.5)
+        found.append(day / max(length - 1, 1) - 0.5)
         sds.append(priors.trend_sd)
     if parts.weekday:
-        columns += [(day % WEEK == w).astype(np.float64) for w in range(WEEK)]
+        found += [(day % WEEK == w).astype(np.float64) for w in range(WEEK)]
         sds += [priors.weekday_sd] * WEEK
-    return np.stack(columns, axis=1), np.array(sds)
+    return np.stack(found, axis=1), np.array(sds)
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +164,7 @@ class _Gram:
 
 
 def _gram(trial: Trial, priors: Priors, parts: Parts, phi: Floats, nu: Floats, tau: Floats) -> _Gram:
-    ordinary, sds = _columns(trial, parts, priors)
+    ordinary, sds = columns(trial.day, len(trial.assigned), parts, priors)
     exposed = exposure(trial.assigned, tau)[trial.day]
     y = trial.outcome - priors.intercept[0]
     every = np.concatenate([y[:, None], ordinary * sds, exposed], axis=1)

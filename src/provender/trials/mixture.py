@@ -90,7 +90,7 @@ class Curve:
 
     def quantile(self, p: float) -> float:
         """The value below which it lies with probability ``p``."""
-        return float(self.value(np.interp(p, self.below, self.at)))
+        return float(self.value(np.asarray(np.interp(p, self.below, self.at))))
 
 
 def smooth_curve(nodes: Floats, weight: Floats) -> tuple[Floats, Floats]:

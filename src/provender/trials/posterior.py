@@ -91,20 +91,13 @@ def posterior(
         InputError: Days that are not ascending or not in the trial, an outcome that is no number, assignments other
             than 0 and 1, or a trial of more than 4,000 days.
     """
-    trial = _checked(day, outcome, assigned, counted)
+    trial = checked_trial(day, outcome, assigned, counted)
     believed, having = priors or Priors(), parts or Parts()
-    lattice = first_lattice(lag=having.lag, white=having.white)
-    found = evaluated(trial, believed, having, lattice)
-    for _ in range(PASSES):
-        nearer = next_lattice(lattice, found.weight_of_nodes)
-        if nearer is None:
-            break
-        lattice = nearer
-        found = evaluated(trial, believed, having, lattice)
+    found = last_evaluation(trial, believed, having)
     made = _posterior(trial, believed, found)
     for _ in range(REFINEMENTS if verified else 0):
-        lattice = lattice.finer()
-        finer = _posterior(trial, believed, evaluated(trial, believed, having, lattice))
+        found = evaluated(trial, believed, having, found.lattice.finer())
+        finer = _posterior(trial, believed, found)
         change = _change(made, finer)
         made = replace(finer, quadrature_error=change)
         if change < SETTLED:
@@ -120,7 +113,25 @@ def _change(one: Posterior, other: Posterior) -> float:
     return max(means, spreads, runs)
 
 
-def _checked(day: ArrayLike, outcome: ArrayLike, assigned: ArrayLike, counted: ArrayLike | None) -> Trial:
+def last_evaluation(trial: Trial, priors: Priors, parts: Parts) -> Evaluated:
+    """The trial on the lattice that follows its posterior."""
+    lattice = first_lattice(lag=parts.lag, white=parts.white)
+    found = evaluated(trial, priors, parts, lattice)
+    for _ in range(PASSES):
+        nearer = next_lattice(lattice, found.weight_of_nodes)
+        if nearer is None:
+            break
+        lattice = nearer
+        found = evaluated(trial, priors, parts, lattice)
+    return found
+
+
+def checked_trial(day: ArrayLike, outcome: ArrayLike, assigned: ArrayLike, counted: ArrayLike | None = None) -> Trial:
+    """The days of a trial, if they can be those of one.
+
+    Raises:
+        InputError: As ``posterior``.
+    """
     days, y, a = np.asarray(day), np.asarray(outcome, dtype=np.float64), np.asarray(assigned, dtype=np.float64)
     if a.ndim != 1 or not 1 <= len(a) <= MOST_DAYS:
         raise InputError(f"found a trial of {a.size:,} days, expected 1 to {MOST_DAYS:,}", field="assigned")
