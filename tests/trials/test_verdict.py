@@ -53,6 +53,13 @@ def test_a_small_sure_benefit_is_said_to_be_small():
     assert "though probably less than would matter to you" in found.sentence
 
 
+def test_no_difference_is_not_said_when_short_periods_could_hide_one():
+    small, slow = normal(-0.3, 0.3), normal(-1.4, 0.9)
+    assert verdict(small, PAIN).kind is Kind.NO_DIFFERENCE
+    assert verdict(small, PAIN, steady=slow).kind is Kind.CANNOT_TELL
+    assert verdict(small, PAIN, steady=normal(-0.4, 0.3)).kind is Kind.NO_DIFFERENCE
+
+
 def test_a_look_before_the_end_claims_only_what_is_surer():
     assert verdict(normal(-2.0, 1.0), PAIN).kind is Kind.HELPED
     assert verdict(normal(-2.0, 1.0), PAIN, ended=False).kind is Kind.CANNOT_TELL

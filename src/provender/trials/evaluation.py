@@ -5,6 +5,7 @@ each phi and nu; the products of their columns, turned so that the ordinary ones
 tau and sigma without another look at the days.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -114,31 +115,34 @@ class Evaluated:
 
 def evaluated(trial: Trial, priors: Priors, parts: Parts, lattice: Lattice) -> Evaluated:
     """A trial at every node of a lattice."""
+    return next(evaluations(trial, trial.outcome[:, None], priors, parts, lattice))
+
+
+def evaluations(trial: Trial, outcomes: Floats, priors: Priors, parts: Parts, lattice: Lattice) -> Iterator[Evaluated]:
+    """Several outcomes of the same days, (n, b), each at every node of a lattice; the days are whitened but once."""
     phi, nu = lattice.residual(priors)
     tau = lattice.taus(priors)
-    gram = _gram(trial, priors, parts, phi, nu, tau)
-    u, unit = _log_sigma(gram, priors, lattice)
-    sigma2 = np.exp(2 * u)
-    log_likelihood, mean, variance = _at(gram, priors, sigma2)
-    of_sigma = _log_prior_of_log_sigma(u, priors) + np.log(lattice.sigma_step * unit)
-    log = log_likelihood + lattice.log_prior()[:, :, None] + of_sigma[:, None, :]
-    top = log.max()
-    weight = np.exp(log - top)
-    total = weight.sum()
-    evidence = float(top + np.log(total) + lattice.log_cell())
-    return Evaluated(
-        lattice,
-        phi,
-        nu,
-        tau,
-        np.exp(u),
-        0.5 * lattice.sigma_step * unit,
-        log_likelihood,
-        weight / total,
-        mean,
-        np.sqrt(variance),
-        evidence,
-    )
+    for gram in _grams(trial, outcomes, priors, parts, (phi, nu, tau)):
+        u, unit = _log_sigma(gram, priors, lattice)
+        log_likelihood, mean, variance = _at(gram, priors, np.exp(2 * u))
+        of_sigma = _log_prior_of_log_sigma(u, priors) + np.log(lattice.sigma_step * unit)
+        log = log_likelihood + lattice.log_prior()[:, :, None] + of_sigma[:, None, :]
+        top = log.max()
+        weight = np.exp(log - top)
+        total = weight.sum()
+        yield Evaluated(
+            lattice,
+            phi,
+            nu,
+            tau,
+            np.exp(u),
+            0.5 * lattice.sigma_step * unit,
+            log_likelihood,
+            weight / total,
+            mean,
+            np.sqrt(variance),
+            float(top + np.log(total) + lattice.log_cell()),
+        )
 
 
 @dataclass(eq=False)
@@ -163,30 +167,26 @@ class _Gram:
     be: Floats
 
 
-def _gram(trial: Trial, priors: Priors, parts: Parts, phi: Floats, nu: Floats, tau: Floats) -> _Gram:
+def _grams(
+    trial: Trial, outcomes: Floats, priors: Priors, parts: Parts, nodes: tuple[Floats, Floats, Floats]
+) -> Iterator[_Gram]:
+    phi, nu, tau = nodes
     ordinary, sds = columns(trial.day, len(trial.assigned), parts, priors)
     exposed = exposure(trial.assigned, tau)[trial.day]
-    y = trial.outcome - priors.intercept[0]
-    every = np.concatenate([y[:, None], ordinary * sds, exposed], axis=1)
+    every = np.concatenate([ordinary * sds, exposed, outcomes - priors.intercept[0]], axis=1)
     found = whitened(trial.day, every, phi, nu)
-    p = ordinary.shape[1]
-    c = found.columns
-    left = c[:, :, : 1 + p]
-    cross = np.matmul(left.transpose(0, 2, 1), c)
-    ee = np.einsum("mnk,mnk->mk", c[:, :, 1 + p :], c[:, :, 1 + p :])
-    root, turn = np.linalg.eigh(cross[:, 1:, 1 : 1 + p])
-    by = np.matmul(turn.transpose(0, 2, 1), cross[:, 1:, :1])[:, :, 0]
-    be = np.matmul(turn.transpose(0, 2, 1), cross[:, 1:, 1 + p :]).transpose(0, 2, 1)
-    return _Gram(
-        days=len(trial.day),
-        log_det=found.log_det,
-        root=np.maximum(root, 0.0),
-        yy=cross[:, 0, 0],
-        by=by,
-        ee=ee,
-        ey=cross[:, 0, 1 + p :],
-        be=np.ascontiguousarray(be),
-    )
+    p, k, c = ordinary.shape[1], len(tau), found.columns
+    cross = np.matmul(c[:, :, :p].transpose(0, 2, 1), c)
+    reached, y = c[:, :, p : p + k], c[:, :, p + k :]
+    ee = np.einsum("mnk,mnk->mk", reached, reached)
+    ey = np.matmul(reached.transpose(0, 2, 1), y)
+    yy = np.einsum("mnb,mnb->mb", y, y)
+    root, turn = np.linalg.eigh(cross[:, :, :p])
+    turned = np.matmul(turn.transpose(0, 2, 1), cross[:, :, p:])
+    be = np.ascontiguousarray(turned[:, :, :k].transpose(0, 2, 1))
+    root = np.maximum(root, 0.0)
+    for b in range(outcomes.shape[1]):
+        yield _Gram(len(trial.day), found.log_det, root, yy[:, b], turned[:, :, k + b], ee, ey[:, :, b], be)
 
 
 def _at(gram: _Gram, priors: Priors, sigma2: Floats) -> tuple[Floats, Floats, Floats]:

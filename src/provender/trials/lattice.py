@@ -137,6 +137,12 @@ def first_lattice(*, lag: bool, white: bool) -> Lattice:
     return Lattice(lag, white, np.zeros(2), WIDE * np.eye(2), 0.0, WIDE, counts)
 
 
+def wide_lattice(*, lag: bool, white: bool) -> Lattice:
+    """One lattice for many trials of a few months: over the prior, fine enough for what such trials can tell."""
+    counts = (13, 13 if white else 1, 11 if lag else 1, 13)
+    return Lattice(lag, white, np.zeros(2), np.eye(2) * (WIDE / REACH), 0.0, WIDE / REACH, counts, final=True)
+
+
 def next_lattice(lattice: Lattice, weights: tuple[Floats, Floats]) -> Lattice | None:
     """A lattice nearer to where the weight lies; None when the final one stood already.
 

@@ -6,7 +6,7 @@ and integrated exactly; those four are integrated on lattices that follow the po
 gives the same answer, bit for bit. The equations stand in ``docs/methods/trials.md``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from provender.terms.errors import InputError
-from provender.trials.evaluation import Evaluated, Parts, Trial, evaluated, exposure
-from provender.trials.lattice import first_lattice, next_lattice
+from provender.trials.evaluation import Evaluated, Parts, Trial, evaluated, evaluations, exposure
+from provender.trials.lattice import first_lattice, next_lattice, wide_lattice
 from provender.trials.mixture import Curve, Mixture, smooth_curve, spread_curve
 from provender.trials.priors import Priors
 from provender.trials.whitening import Floats
@@ -105,6 +105,65 @@ def posterior(
     return made
 
 
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """The effect of one of many trials: of the steady state, and as run."""
+
+    effect: Mixture
+    as_run: Mixture
+
+
+def many(
+    day: ArrayLike,
+    outcomes: ArrayLike,
+    assigned: ArrayLike,
+    priors: Priors | None = None,
+    *,
+    counted: ArrayLike | None = None,
+    parts: Parts | None = None,
+) -> Iterator[Answer]:
+    """Several outcomes of the same days and assignment, for simulation: one lattice over the prior serves them all.
+
+    Three times as quick as one after another, and good to a hundredth of a posterior sd for months of days. Where far
+    more is known (an effect many times the noise, years) it is off by tenths of that small sd: use ``posterior``.
+
+    Args:
+        day: (n,) observed days.
+        outcomes: (n, b).
+        assigned: (T,).
+        priors: As for ``posterior``.
+        counted: As for ``posterior``.
+        parts: As for ``posterior``.
+
+    Raises:
+        InputError: As ``posterior``.
+    """
+    rows = np.asarray(outcomes, dtype=np.float64)
+    if rows.ndim != 2 or not np.isfinite(rows).all():
+        raise InputError(
+            "found outcomes that are no numbers in rows of days, expected one column a trial", field="outcome"
+        )
+    believed, having = priors or Priors(), parts or Parts()
+    trial = checked_trial(day, rows[:, 0] if rows.shape[1] else np.zeros(len(rows)), assigned, counted)
+    lattice = wide_lattice(lag=having.lag, white=having.white)
+    for found in evaluations(trial, rows, believed, having, lattice):
+        kept, flat = _kept(found)
+        means, sds = flat(found.mean), flat(found.sd)
+        contrast = flat(_contrast(trial, found.tau)[None, :, None])
+        yield Answer(Mixture(kept, means, sds), Mixture(kept, contrast * means, np.abs(contrast) * sds))
+
+
+def _kept(found: Evaluated) -> tuple[Floats, Callable[[Floats], Floats]]:
+    """The weights that count, and a function that takes the same nodes out of any array over them."""
+    weight = found.weight.ravel()
+    keep = weight > LEAST_WEIGHT * weight.max()
+
+    def flat(values: Floats) -> Floats:
+        return np.asarray(np.broadcast_to(values, found.weight.shape).ravel()[keep])
+
+    return weight[keep] / weight[keep].sum(), flat
+
+
 def _change(one: Posterior, other: Posterior) -> float:
     sd = max(other.effect.sd, 1e-300)
     means = abs(one.effect.mean - other.effect.mean) / sd
@@ -156,14 +215,7 @@ def checked_trial(day: ArrayLike, outcome: ArrayLike, assigned: ArrayLike, count
 
 
 def _posterior(trial: Trial, priors: Priors, found: Evaluated) -> Posterior:
-    weight = found.weight.ravel()
-    keep = weight > LEAST_WEIGHT * weight.max()
-    kept = weight[keep] / weight[keep].sum()
-    shape = found.weight.shape
-
-    def flat(values: Floats) -> Floats:
-        return np.asarray(np.broadcast_to(values, shape).ravel()[keep])
-
+    kept, flat = _kept(found)
     means, sds = flat(found.mean), flat(found.sd)
     phi, nu, tau, sigma = _nuisances(priors, found)
     contrast = flat(_contrast(trial, found.tau)[None, :, None])

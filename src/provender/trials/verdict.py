@@ -109,6 +109,7 @@ def verdict(
     effect: Effect,
     asked: Asked,
     *,
+    steady: Effect | None = None,
     doubts: Sequence[Doubt] = (),
     ended: bool = True,
     pairs_more: int | None = None,
@@ -116,8 +117,10 @@ def verdict(
     """What a trial says of its effect.
 
     Args:
-        effect: The posterior of treatment less comparison.
+        effect: The posterior of treatment less comparison, as the trial ran.
         asked: What was tried, and what would matter.
+        steady: The same as it would settle. That there is no difference worth having is only said when this is as
+            small too: short periods hide what comes slowly. None for an effect that comes at once.
         doubts: What could be wrong, the gravest first.
         ended: Whether the trial is over; before that only the stricter rule of a look claims anything.
         pairs_more: How many more pairs would probably settle it; None where nobody reckoned.
@@ -128,9 +131,10 @@ def verdict(
     if not asked.mcid > 0:
         raise InputError(f"found {asked.mcid:g} as the smallest change that matters, expected above 0", field="mcid")
     p = _probabilities(effect, asked)
+    settled = p["same"] if steady is None else min(p["same"], _probabilities(steady, asked)["same"])
     low, high = effect.quantile((1 - LEVEL) / 2), effect.quantile((1 + LEVEL) / 2)
     spoilt = [doubt.sentence for doubt in doubts if doubt.spoils]
-    kind = Kind.CANNOT_TELL if spoilt else _kind(p, SURE if ended else SURE_AT_A_LOOK)
+    kind = Kind.CANNOT_TELL if spoilt else kind_of(p["benefit"], p["harm"], settled, SURE if ended else SURE_AT_A_LOOK)
     return Verdict(
         kind=kind,
         sentence=f"{_measured(effect, asked, low, high)} {_said(kind, p, asked)}",
@@ -151,12 +155,20 @@ def _probabilities(effect: Effect, asked: Asked) -> dict[str, float]:
     return {"benefit": benefit, "beyond": beyond, "harm": harm, "worse": worse, "same": 1 - far_below - far_above}
 
 
-def _kind(p: Mapping[str, float], sure: float) -> Kind:
-    if p["same"] >= SURE_OF_NOTHING:
-        return Kind.NO_DIFFERENCE
-    if p["benefit"] >= sure:
+def kind_of(benefit: float, harm: float, same: float, sure: float = SURE) -> Kind:
+    """The answer that these probabilities bear.
+
+    Args:
+        benefit: P(better).
+        harm: P(worse).
+        same: P(neither by as much as matters), of the effect as run and as it would settle, whichever is smaller.
+        sure: Probability from which better or worse is said.
+    """
+    if benefit >= sure:
         return Kind.HELPED
-    return Kind.WORSE if p["harm"] >= sure else Kind.CANNOT_TELL
+    if harm >= sure:
+        return Kind.WORSE
+    return Kind.NO_DIFFERENCE if same >= SURE_OF_NOTHING else Kind.CANNOT_TELL
 
 
 def _measured(effect: Effect, asked: Asked, low: float, high: float) -> str:
