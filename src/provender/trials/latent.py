@@ -136,7 +136,11 @@ def laplace(
 ) -> NodeFits:
     """Each node by Laplace's approximation: a normal at the mode with the curvature there.
 
-    Good for counts and for scores whose white noise is at least a step wide; with less, use ``expectation``.
+    A cheap first look; answer with ``expectation``. Largest difference of the effect between the two, in posterior sds,
+    over ten trials of 56 days for each white noise (in steps of the scale): in the middle of the scale 0.14 at 0.2,
+    0.01 at 0.5; with the comparison level 1.5 steps above the floor 0.84 at 0.2, 0.35 at 0.5, 0.15 at 1, 0.08 at 2.
+    Over a lattice it is worse than that: it overrates nodes with little white noise so far that they take all weight.
+    For counts of 112 days it was up to 0.2, most where ``sigma`` is large.
 
     Args:
         day: (n,), observed day index, strictly increasing, within ``assigned``.
@@ -167,7 +171,9 @@ def expectation(
 ) -> NodeFits:
     """Each node by expectation propagation: as ``laplace``, but each day's factor matches mean and variance.
 
-    Nearly exact for scores, whatever their white noise, down to none.
+    Against importance sampling, 28 days mostly at a bound or of rare counts: log marginal within 0.02, mean within
+    0.005 posterior sd, sd within 0.4 %. With every one of four days at the floor the log marginal is out by up to 0.08.
+    A few nodes of no weight (``sigma`` many times what the outcome allows) may not settle: add up their weight.
 
     Raises:
         InputError: As ``laplace``.
