@@ -22,7 +22,7 @@ import numpy as np
 from scipy import stats
 
 from provender.trials.posterior import many, posterior
-from provender.trials.power import Noise, _lived, _pairs_at_random
+from provender.trials.power import Noise, pairs_at_random, simulated
 from provender.trials.priors import Priors
 
 MS = {56: 8.0, 112: 10.0, 365: 40.0}
@@ -37,9 +37,9 @@ def a_trial(days: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     length = PERIOD[days]
     assigned = np.zeros(days)
-    pairs = _pairs_at_random(days // (2 * length), length, rng, 1)[0]
+    pairs = pairs_at_random(days // (2 * length), length, rng, 1)[0]
     assigned[-len(pairs) :] = pairs
-    y = _lived(assigned, -1.0, Noise(), Priors(), rng)
+    y = simulated(assigned, -1.0, Noise(), Priors(), rng)
     seen = np.flatnonzero(rng.random(days) < 0.85)
     return seen, y[seen], assigned
 
@@ -62,7 +62,7 @@ def speed() -> dict[str, dict[str, float]]:
 def together() -> float:
     rng = np.random.default_rng(SEED)
     seen, _, assigned = a_trial(112, SEED)
-    rows = np.array([_lived(assigned, -1.0, Noise(), Priors(), rng) for _ in range(1000)]).T[seen]
+    rows = np.array([simulated(assigned, -1.0, Noise(), Priors(), rng) for _ in range(1000)]).T[seen]
     begun = time.perf_counter()
     for answer in many(seen, rows, assigned):
         answer.as_run.cdf(0.0)
@@ -70,7 +70,7 @@ def together() -> float:
 
 
 def nuts(seen: np.ndarray, y: np.ndarray, assigned: np.ndarray) -> tuple[float, float, float]:
-    """Seconds, and mean and sd of the effect, by numpyro with a dense covariance and the coefficients integrated out."""
+    """Seconds, mean and sd of the effect, by numpyro; a dense covariance, the coefficients integrated out."""
     import jax
     import jax.numpy as jnp
     import numpyro
@@ -139,12 +139,12 @@ def operating(trials: int) -> list[dict[str, float]]:
             noise = Noise(phi=phi, nu=nu, tau=3.5)
             rng = np.random.default_rng(SEED)
             claims, welch, inside, seen_trials = 0, 0, 0, 0
-            for group in range(20):
-                assigned = _pairs_at_random(4, 14, rng, 1)[0]
+            for _ in range(20):
+                assigned = pairs_at_random(4, 14, rng, 1)[0]
                 seen = np.flatnonzero(rng.random(len(assigned)) < 0.85)
                 size = trials // 20
                 for effect in (0.0, -1.0):
-                    rows = np.array([_lived(assigned, effect, noise, Priors(), rng) for _ in range(size)]).T[seen]
+                    rows = np.array([simulated(assigned, effect, noise, Priors(), rng) for _ in range(size)]).T[seen]
                     answers = list(many(seen, rows, assigned))
                     if effect:
                         inside += sum(0.025 <= one.effect.cdf(effect) <= 0.975 for one in answers)

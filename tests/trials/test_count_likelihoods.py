@@ -9,7 +9,8 @@ from scipy.stats import nbinom, norm, poisson
 
 from provender.terms.errors import InputError
 from provender.trials.count_likelihoods import NegativeBinomial, Occurrence, Poisson, counts, occurrences
-from provender.trials.latent import Nodes, expectation, laplace
+from provender.trials.latent import expectation, laplace
+from provender.trials.latent_case import Nodes
 
 PRIORS = SimpleNamespace(intercept=(0.0, 2.5), effect=(0.0, 0.5), trend_sd=0.5, weekday_sd=0.2)
 KINDS = [Poisson, NegativeBinomial, Occurrence]

@@ -7,7 +7,8 @@ from scipy.stats import norm
 from provender.terms.errors import InputError
 from provender.trials.count_likelihoods import NegativeBinomial, Occurrence, Poisson
 from provender.trials.count_priors import LITTLE, MUCH, CountPriors
-from provender.trials.latent import Nodes, expectation
+from provender.trials.latent import expectation
+from provender.trials.latent_case import Nodes
 from provender.trials.likelihoods import Gaussian, Interval, scores
 from provender.trials.natural_scale import difference
 

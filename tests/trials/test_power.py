@@ -5,7 +5,7 @@ import pytest
 
 from provender.terms.errors import InputError
 from provender.trials.posterior import many, posterior
-from provender.trials.power import Noise, _pairs_at_random, assurance, best_period, noises_of, pairs_to_settle
+from provender.trials.power import Noise, assurance, best_period, noises_of, pairs_at_random, pairs_to_settle
 from provender.trials.priors import Priors
 
 
@@ -14,7 +14,7 @@ def rng(seed=1):
 
 
 def pairs(count, days):
-    return _pairs_at_random(count, days, rng(3))
+    return pairs_at_random(count, days, rng(3))
 
 
 def test_pairs_have_each_arm_once_in_either_order():

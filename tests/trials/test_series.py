@@ -53,7 +53,7 @@ def test_what_was_taken_is_unknown_where_nothing_is_said():
 
 @pytest.mark.parametrize("share", [-0.1, 1.5, float("nan")])
 def test_a_share_taken_outside_zero_to_one_is_refused(share):
-    with pytest.raises(InputError, match="0 .nothing. to 1 .all."):
+    with pytest.raises(InputError, match=r"0 .nothing. to 1 .all."):
         laid([on(0)], CALENDAR, PAIN, taken={FIRST: share})
 
 

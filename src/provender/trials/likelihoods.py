@@ -23,6 +23,7 @@ FINE: Final = 1000
 _ROOT_2: Final = float(np.sqrt(2.0))
 _ROOT_2PI: Final = float(np.sqrt(2.0 * np.pi))
 _LEAST_LEVELS: Final = 3
+_LEAST_NOISE: Final = 1e-9
 
 
 class Bounds(Protocol):
@@ -95,8 +96,8 @@ class Gaussian:
         return len(self.outcome)
 
     def terms(self, level: Floats, variance: Floats, white: Floats) -> Terms:
-        """See ``Likelihood.terms``; ``white`` must be above 0."""
-        precision = 1.0 / (variance + white)
+        """See ``Likelihood.terms``; without any noise, a billionth of the largest outcome squared stands in."""
+        precision = 1.0 / np.maximum(variance + white, self._least())
         miss = self.outcome[:, None] - level
         log = 0.5 * (np.log(precision) - precision * miss**2) - np.log(_ROOT_2PI)
         return Terms(log, precision * miss, precision)
@@ -107,7 +108,10 @@ class Gaussian:
 
     def start(self, white: Floats) -> tuple[Floats, Floats]:
         """See ``Likelihood.start``."""
-        return self.outcome, np.broadcast_to(1.0 / white, (self.days, len(white))).copy()
+        return self.outcome, np.broadcast_to(1.0 / np.maximum(white, self._least()), (self.days, len(white))).copy()
+
+    def _least(self) -> float:
+        return _LEAST_NOISE * (float(np.max(np.abs(self.outcome), initial=0.0)) or 1.0) ** 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +142,7 @@ class Interval:
 
     def terms(self, level: Floats, variance: Floats, white: Floats) -> Terms:
         """See ``Likelihood.terms``; safe at any distance, also where the probability underflows."""
-        sd = np.sqrt(variance + white)
+        sd = np.sqrt(np.maximum(variance + white, _LEAST_NOISE * self._width() ** 2))
         below, above = (self.lower[:, None] - level) / sd, (self.upper[:, None] - level) / sd
         mirrored = below + above > 0
         sign = np.where(mirrored, -1.0, 1.0)
@@ -167,7 +171,7 @@ class Interval:
     def start(self, white: Floats) -> tuple[Floats, Floats]:
         """See ``Likelihood.start``: the middle of the interval, its width as Sheppard's correction."""
         width = np.where(np.isfinite(self.upper - self.lower), self.upper - self.lower, 0.0)
-        half = 0.5 * (np.max(width, initial=0.0) or 1.0)
+        half = 0.5 * self._width()
         middle = np.where(
             np.isneginf(self.lower),
             self.upper - half,
@@ -175,6 +179,11 @@ class Interval:
         )
         width = np.where(width > 0, width, 2 * half)
         return middle, 1.0 / (white + (width**2 / 12)[:, None])
+
+    def _width(self) -> float:
+        """The widest interval with two ends; 1 without any."""
+        width = self.upper - self.lower
+        return float(np.max(width, initial=0.0, where=np.isfinite(width))) or 1.0
 
 
 def scores(outcome: Floats, scale: Bounds) -> Interval:

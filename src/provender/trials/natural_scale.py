@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provender.terms.errors import InputError
-from provender.trials.latent import NodeFits, Nodes
+from provender.trials.latent import NodeFits
+from provender.trials.latent_case import Nodes
 from provender.trials.latent_chain import Factor, chain, factor, solve, variances
 from provender.trials.likelihoods import Floats, Likelihood
 

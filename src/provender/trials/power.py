@@ -154,14 +154,22 @@ def _batches(
         stream = np.random.default_rng(rng.integers(2**63))
         assigned = days[int(stream.integers(len(days)))]
         seen = np.flatnonzero(stream.random(length) < noises[group % len(noises)].seen)
-        rows = [_lived(assigned, effect, noises[(group + i) % len(noises)], priors, stream) for i in range(size)]
+        rows = [simulated(assigned, effect, noises[(group + i) % len(noises)], priors, stream) for i in range(size)]
         yield seen, np.array(rows).T[seen], assigned
 
 
-def _lived(
+def simulated(
     assigned: Floats, effect: float | tuple[float, float], noise: Noise, priors: Priors, rng: np.random.Generator
 ) -> Floats:
-    """(T,) outcomes of one simulated trial."""
+    """(T,) outcomes of one simulated trial, its trend and weekdays milder than the prior's.
+
+    Args:
+        assigned: (T,) 1 with treatment, 0 without.
+        effect: The true steady effect, or mean and sd of what it may be.
+        noise: What the days are like.
+        priors: Where the level and the scale of trend and weekdays come from.
+        rng: Where chance comes from.
+    """
     length = len(assigned)
     shocks, white = rng.normal(size=length), rng.normal(size=length)
     weekday, trend, draw = rng.normal(size=WEEK), rng.normal(), rng.normal()
@@ -246,7 +254,7 @@ def pairs_to_settle(
     effect = (found.effect.mean, found.effect.sd)
     steps = sorted({1, 2, 3, 4, 6, 8, MOST_PAIRS_MORE})
     for done, more in enumerate(steps, start=1):
-        sequences = _pairs_at_random(pairs + more, period_days, np.random.default_rng(seed))
+        sequences = pairs_at_random(pairs + more, period_days, np.random.default_rng(seed))
         shown = assurance(
             sequences,
             effect,
@@ -293,15 +301,15 @@ def best_period(
         pairs = days // (2 * length)
         if pairs < 1:
             continue
-        sequences = _pairs_at_random(pairs, length, np.random.default_rng(seed))
+        sequences = pairs_at_random(pairs, length, np.random.default_rng(seed))
         padded = np.concatenate([sequences, np.zeros((len(sequences), days - sequences.shape[1]))], axis=1)
         stream = np.random.default_rng(seed)
         found.append((length, assurance(padded, effect, noise, rng=stream, trials=trials, priors=priors, mcid=mcid)))
     return tuple(found)
 
 
-def _pairs_at_random(pairs: int, period_days: int, rng: np.random.Generator, count: int = PATTERNS) -> Assignments:
-    """(count, T) sequences of pairs, each pair in either order."""
+def pairs_at_random(pairs: int, period_days: int, rng: np.random.Generator, count: int = PATTERNS) -> Assignments:
+    """(count, T) assignments of pairs of periods, each pair in either order."""
     first = rng.integers(0, 2, size=(count, pairs))
     periods = np.stack([first, 1 - first], axis=2).reshape(count, 2 * pairs)
     return np.repeat(periods, period_days, axis=1).astype(np.float64)
