@@ -32,11 +32,55 @@ def held(text):
         ("Vitamin B12 (methylcobalamin) 1,000 mcg", {"VITB12": 1000.0}),
         ("B6 1,4 mg; B12 2.5 µg", {"VITB6A": 1.4, "VITB12": 2.5}),
         ("EPA 500 mg\nDHA 250 mg", {"F20D5": 0.5, "F22D6": 0.25}),
+        ("Vitamin A (as beta-carotene) 900 mcg RAE", {"CARTB": 1800.0, "VITA_RAE": 900.0}),
+        ("Vitamin A 5000 IU (50% as beta-carotene)", {"RETOL": 750.0, "CARTB": 1500.0, "VITA_RAE": 1500.0}),
+        ("Vitamin A (retinyl palmitate, beta-carotene) 900 µg", {"RETOL": 900.0, "VITA_RAE": 900.0}),
+        ("Beta-carotene 10000 IU", {"CARTB": 6000.0, "VITA_RAE": 3000.0}),
+        ("Retinyl palmitate 1.65 mg", {"RETOL": 900.5, "VITA_RAE": 900.5}),
+        ("Vitamin A palmitate 3000 IU", {"RETOL": 900.0, "VITA_RAE": 900.0}),
+        ("Retinol 400 µg\nBeta-carotene 2 mg", {"RETOL": 400.0, "CARTB": 2000.0, "VITA_RAE": 1400.0}),
+        ("Folate 665 mcg DFE (400 mcg folic acid)", {"FOLDFE": 665.0, "FOLAC": 400.0}),
+        ("Folate 680 µg DFE (400 µg folic acid)", {"FOLDFE": 680.0, "FOLAC": 400.0}),
+        ("Vitamin E 15 mg (22 IU)", {"TOCPHA": 15.0}),
+        ("Vitamin K2 (MK-4) 45 µg", {"MK4": 45.0}),
+        ("Vitamin B-12 500 mcg", {"VITB12": 500.0}),
+        ("Vitamin B 12 500 µg", {"VITB12": 500.0}),
+        ("Vitamin D3 1 000 IU", {"VITD": 25.0}),
+        ("Vitamin D3 10 µg / 400 IE", {"VITD": 10.0}),
+        ("Vitamin D 10 µg = 200 %", {"VITD": 10.0}),
+        ("Vitamin D (25 µg)", {"VITD": 25.0}),
+        ("Magnesium 375 mg 100% NRV*", {"MG": 375.0}),
+        ("Magnesium as magnesium citrate 100 mg", {"MG": 100.0}),
+        ("Magnesium 1/2 g", {"MG": 500.0}),
+        ("Magnesium citrate 500 mg (providing 80 mg magnesium)", {"MG": 80.0}),
+        ("Calcium 1.0000 mg", {"CA": 1.0}),
         ("", {}),
     ],
 )
 def test_a_label_is_read_as_it_is_printed(text, expected):
-    assert held(text) == pytest.approx(expected)
+    assert held(text) == pytest.approx(expected, rel=1e-3)
+
+
+def test_two_salts_of_a_mineral_add_up():
+    assert held("zinc oxide 5 mg\nzinc citrate 20 mg")["ZN"] == pytest.approx(4.02 + 6.83, abs=0.01)
+
+
+def test_retinol_and_carotene_of_unknown_shares_are_told_to_count_as_retinol():
+    (line,) = read_label("Vitamin A (retinyl palmitate, beta-carotene) 900 µg")
+    assert "counted as retinol, to be safe" in line.note
+
+
+@pytest.mark.parametrize("text", ["Vitamin K2 (MK-7) 100 µg", "Vitamin K2 100 µg", "Lactobacillus 10 billion CFU"])
+def test_what_no_amount_can_be_given_of_counts_towards_none(text):
+    (line,) = read_label(text)
+    assert line.amounts == {}
+    assert "counts towards none" in line.note
+
+
+@given(st.sampled_from(["mg", "g", "µg"]), st.decimals("0.001", "999", places=2))
+def test_an_amount_is_the_same_in_every_unit(unit, number):
+    in_mg = {"mg": 1.0, "g": 1000.0, "µg": 0.001}[unit] * float(number)
+    assert held(f"Magnesium {number:f}00 {unit}")["MG"] == pytest.approx(in_mg)
 
 
 def test_of_a_salt_only_its_mineral_counts_and_that_is_said():
@@ -63,6 +107,13 @@ def test_what_is_no_nutrient_counts_towards_none_and_says_so():
         ("Calcium -5 mg", "found -5, expected an amount above 0"),
         ("Zinc 5 mg\nzinc citrate 30 mg", "found Zinc in “Zinc 5 mg” and in “zinc citrate 30 mg”"),
         ("Energy 5 mg", "mg"),
+        ("Calcium 1.000 mg", "found 1.000, which may be 1 or 1,000"),
+        ("Vitamin D 25 µg (10,000 IU)", "found 25 µg and 10000 IU, which is 250 µg"),
+        ("Zinc oxide 5 mg\nzinc oxide 5 mg", "expected it once"),
+        ("Vitamin A 400 µg\nRetinol 400 µg", "expected it once"),
+        ("Zinc 5", "found no amount with its unit"),
+        ("Calcium 1/0 mg", "expected a number"),
+        ("zinc oxide 0 mg", "expected an amount above 0"),
         ("\n".join(f"thing{i} 1 mg" for i in range(81)), "found 81 lines"),
     ],
 )

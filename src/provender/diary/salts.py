@@ -30,7 +30,14 @@ ATOMIC_WEIGHT: Final[Mapping[str, float]] = MappingProxyType(
 """Abridged standard atomic weights. Source: IUPAC 2021, DOI 10.1515/pac-2019-0603."""
 ELEMENT_OF: Final = MappingProxyType({"MG": "Mg", "CA": "Ca", "ZN": "Zn", "FE": "Fe", "K": "K"})
 SPELT_OTHERWISE: Final = MappingProxyType(
-    {"sulphate": "sulfate", "iron": "ferrous", "diglycinate": "bisglycinate", "l-threonate": "threonate"}
+    {
+        "sulphate": "sulfate",
+        "iron": "ferrous",
+        "diglycinate": "bisglycinate",
+        "l-threonate": "threonate",
+        "trimagnesium": "magnesium",
+        "dicitrate": "citrate",
+    }
 )
 _PART: Final = re.compile(r"\(([A-Za-z0-9]+)\)(\d*)|([A-Z][a-z]?)(\d*)")
 
@@ -88,9 +95,16 @@ def elemental_share(formula: str, element: str) -> float:
     Raises:
         InputError: A formula that cannot be read.
     """
-    held = atoms(formula)
-    mass = sum(ATOMIC_WEIGHT[one] * count for one, count in held.items())
-    return ATOMIC_WEIGHT[element] * held.get(element, 0) / mass
+    return ATOMIC_WEIGHT[element] * atoms(formula).get(element, 0) / molar_mass(formula)
+
+
+def molar_mass(formula: str) -> float:
+    """Mass of one mole in g, above 0.
+
+    Raises:
+        InputError: A formula that cannot be read.
+    """
+    return sum(ATOMIC_WEIGHT[one] * count for one, count in atoms(formula).items())
 
 
 def _read() -> Mapping[str, Salt]:
