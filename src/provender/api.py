@@ -1,6 +1,6 @@
 """The programmer's door: the same selectors and services as the pages, as JSON with a published schema."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
@@ -14,8 +14,8 @@ from provender import __version__
 from provender.catalogue.food import Food
 from provender.diary.entries import Entry, Meal
 from provender.diary.quick_log import Proposal, propose
-from provender.store import foods, selectors, services, supplements
-from provender.store.days import day_from_text
+from provender.store import doses, foods, selectors, services, supplements
+from provender.store.days import day_from_text, today
 from provender.store.members import Member
 from provender.terms.errors import InputError, NotFoundError, ProvenderError
 from provender.terms.nutrients import NUTRIENTS
@@ -47,7 +47,7 @@ class FoodOut(Schema):
 
 
 class EntryOut(Schema):
-    """One line of the diary; a nutrient that is not in ``intake`` is unknown."""
+    """One line of the diary; a nutrient in neither ``intake`` (food) nor ``doses`` (supplements) is unknown."""
 
     id: int | None
     day: date
@@ -60,6 +60,7 @@ class EntryOut(Schema):
     energy_kcal: float | None
     text: str
     intake: dict[str, float]
+    doses: dict[str, float]
 
 
 class BalanceOut(Schema):
@@ -164,6 +165,24 @@ class SupplementOut(Schema):
     unit: str
     composition: dict[str, float]
     doses_a_day: Decimal | None
+
+
+class BroughtOut(Schema):
+    """What supplements bring of one nutrient: mean amount a day in ``unit``, and how much of it from which."""
+
+    nutrient: str
+    unit: str
+    a_day: float
+    by: dict[str, float]
+
+
+class DailyDosesOut(Schema):
+    """What supplements bring a day; amounts are lower bounds while ``unknown`` names any of unknown contents."""
+
+    first: date
+    last: date
+    nutrients: list[BroughtOut]
+    unknown: list[str]
 
 
 class DoseIn(Schema):
@@ -309,6 +328,28 @@ def log_food(request: HttpRequest, day: str, sent: FoodIn) -> Status[dict[str, A
 def all_supplements(request: HttpRequest) -> list[dict[str, Any]]:
     """What the member takes, with what one dose holds: elemental amounts, what the label does not say left out."""
     return [supplement_values(one) for one in supplements.supplements(_member(request))]
+
+
+@api.get("supplements/daily", response=DailyDosesOut)
+def daily_doses(request: HttpRequest, days: int = 14) -> dict[str, Any]:
+    """What supplements bring a day over the last days, today included: logged doses, else the usual number."""
+    member = _member(request)
+    last = today(member.zone)
+    first = last - timedelta(days=max(1, min(days, selectors.LONGEST_RANGE_DAYS)) - 1)
+    taken = doses.taken(member, first, last)
+    found = [
+        {"nutrient": one.nutrient, "unit": NUTRIENTS[one.nutrient].unit, "a_day": one.a_day, "by": _by_name(one.by)}
+        for one in doses.brought(taken)
+    ]
+    return {"first": first, "last": last, "nutrients": found, "unknown": list(doses.of_unknown_contents(taken))}
+
+
+def _by_name(parts: tuple[tuple[str, float], ...]) -> dict[str, float]:
+    """Supplements of the same name (and another brand) count together."""
+    found: dict[str, float] = {}
+    for name, amount in parts:
+        found[name] = found.get(name, 0.0) + amount
+    return found
 
 
 @api.post("days/{day}/doses", response={201: EntryOut})

@@ -120,3 +120,14 @@ def test_supplements_are_listed_and_taken_by_their_member_alone(as_alice, as_cha
     assert as_charlie.get("/api/supplements").json() == []
     refused = as_charlie.post("/api/days/2026-03-10/doses", sent, content_type="application/json")
     assert refused.status_code == 404
+
+
+def test_what_supplements_bring_a_day_is_told_with_its_sources(as_alice, as_charlie, alice):
+    one, _ = keep_supplement(alice, name="Night", label="Magnesium 100 mg")
+    sent = {"supplement": one.id, "doses": "2"}
+    made = as_alice.post("/api/days/today/doses", sent, content_type="application/json").json()
+    assert (made["doses"], made["intake"]) == ({"MG": 200.0}, {})
+    found = as_alice.get("/api/supplements/daily?days=4").json()
+    assert found["nutrients"] == [{"nutrient": "MG", "unit": "mg", "a_day": 50.0, "by": {"Night": 50.0}}]
+    assert found["unknown"] == []
+    assert as_charlie.get("/api/supplements/daily").json()["nutrients"] == []

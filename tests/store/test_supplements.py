@@ -1,5 +1,6 @@
 """Supplements: described once, taken with one press, never food, never another person's."""
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -10,7 +11,8 @@ from provender.diary.entries import Kind
 from provender.nutrition.recipient import Recipient
 from provender.nutrition.reference_intakes import references
 from provender.store import selectors, supplements
-from provender.store.doses import a_day, taken
+from provender.store.doses import a_day, brought, daily_doses, of_unknown_contents, taken
+from provender.store.services import change_entry
 from provender.store.undo import undo
 from provender.terms.errors import InputError, NotFoundError
 
@@ -137,3 +139,49 @@ def test_charlie_neither_sees_nor_takes_alices(alice, charlie):
 def test_doses_nobody_takes_are_refused(alice, doses):
     with pytest.raises(InputError):
         supplements.take(alice, kept(alice).id, day=DAY, doses=Decimal(doses))
+
+
+def test_what_each_supplement_brings_is_told_most_first(alice):
+    kept(alice, doses_a_day=Decimal(1))
+    other = kept(alice, name="Multi", label="Magnesium 300 mg\nZinc 10 mg")
+    kept(alice, name="Herbs", label="Curcumin 500 mg", doses_a_day=Decimal(2))
+    supplements.take(alice, other.id, day=DAY)
+    first = DAY - timedelta(days=1)
+    doses = taken(alice, first, DAY)
+    found = {one.nutrient: one for one in brought(doses)}
+    assert found["MG"].by == (("Multi", 150.0), ("Good night", 100.0))
+    assert {n: one.a_day for n, one in found.items()} == daily_doses(alice, first, DAY)
+    assert list(found) == ["MG", "ZN", "VITD"]
+    assert of_unknown_contents(doses) == ("Herbs",)
+
+
+@pytest.mark.parametrize("label", ["Folic acid 400 mg", "Retinol 900 mg", "EPA 500 g"])
+def test_forms_and_nutrients_without_a_recommendation_are_questioned_too(alice, label):
+    with pytest.raises(InputError, match="Is the unit right"):
+        kept(alice, label=label)
+
+
+def test_a_removed_one_does_not_come_back_beside_another_of_its_name(alice):
+    found = kept(alice)
+    supplements.remove_supplement(alice, found.id)
+    kept(alice)
+    with pytest.raises(InputError, match="in your list already"):
+        supplements.restore_supplement(alice, found.id)
+
+
+def test_a_logged_dose_can_be_changed_within_reason(alice):
+    entry = supplements.take(alice, kept(alice).id, day=DAY).entries[0]
+    (changed,) = change_entry(alice, entry.id, amount=Decimal(3)).entries
+    assert changed.doses["MG"] == 300.0
+    with pytest.raises(InputError, match="at most 100"):
+        change_entry(alice, entry.id, amount=Decimal(101))
+
+
+def test_a_long_label_is_refused_not_cut(alice):
+    with pytest.raises(InputError, match="at most 5,000"):
+        kept(alice, label="x" * 5001)
+
+
+def test_an_amount_with_three_decimals_is_read_again_as_it_was(alice):
+    found = kept(alice, label="Magnesium 1.1250 mg")
+    assert kept(alice, label=found.label, number=found.id).composition["MG"] == 1.125

@@ -1,5 +1,8 @@
 """The pages of supplements: describe, take, undo, remove; each only for its member."""
 
+from decimal import Decimal
+
+import pytest
 from django.urls import reverse
 
 from provender.store import days, selectors, supplements
@@ -57,3 +60,26 @@ def test_charlie_gets_none_of_it(as_charlie, alice):
     now = days.today("Europe/Berlin").isoformat()
     assert as_charlie.post(reverse("take_dose", args=[now]), {"supplement": found.id}).status_code == 404
     assert as_charlie.post(reverse("take_dose", args=[now]), {"supplement": "x"}).status_code == 404
+
+
+def test_the_page_says_what_they_bring_a_day_and_from_which(as_alice, alice):
+    supplements.keep_supplement(alice, name="Night", label="Magnesium 100 mg", doses_a_day=Decimal(2))
+    supplements.keep_supplement(alice, name="Herbs", label="", doses_a_day=Decimal(1))
+    page = as_alice.get(reverse("supplements")).content.decode()
+    assert '<th scope="row">Magnesium</th><td class="n">200 mg</td><td>Night</td>' in page
+    assert "Not counted, for nothing is known of what they hold: Herbs." in page
+    assert "as you say you usually take it" in page
+
+
+def test_calories_of_a_supplement_are_hidden_with_all_others(as_alice, alice):
+    supplements.keep_supplement(alice, name="Oil", label="EPA 1 g\nEnergy 9 kcal", doses_a_day=Decimal(1))
+    assert "9 kcal" in as_alice.get(reverse("supplements")).content.decode()
+    alice.hides_calories = True
+    alice.save()
+    assert "kcal" not in as_alice.get(reverse("supplements")).content.decode()
+
+
+@pytest.mark.parametrize("sent", ["²", "-1", "9" * 30, ""])
+def test_what_is_no_number_of_a_supplement_is_not_found(as_alice, alice, sent):
+    assert as_alice.get(reverse("supplements"), {"removed": sent}).status_code == 200
+    assert as_alice.post(reverse("take_dose", args=["today"]), {"supplement": sent}).status_code == 404

@@ -26,8 +26,8 @@ def day_of(email: str, on: str) -> selectors.Day:
 
 
 def entry_values(entry: Entry) -> dict[str, Any]:
-    """An entry as JSON; a nutrient that is not in ``intake`` is unknown."""
-    names = ("id", "day", "name", "amount", "unit", "mass_g", "energy_kcal", "text", "intake")
+    """An entry as JSON; a nutrient in neither ``intake`` (food) nor ``doses`` (supplements) is unknown."""
+    names = ("id", "day", "name", "amount", "unit", "mass_g", "energy_kcal", "text", "intake", "doses")
     meal = entry.meal.value if entry.meal else None
     return {**{n: getattr(entry, n) for n in names}, "kind": entry.kind.value, "meal": meal}
 

@@ -15,6 +15,8 @@ from provender.terms.units import MASS_G
 LARGEST_MASS_G = Decimal(20_000)
 """No single entry weighs more: twenty kilograms of one food is a slip of the finger."""
 LARGEST_QUANTITY = Decimal(10_000)
+LARGEST_DOSES = Decimal(100)
+"""Nobody takes more doses at once; drops are the most that are counted."""
 SERVING = "serving"
 
 
@@ -189,6 +191,18 @@ def checked_amount(amount: Decimal, *, field: str = "amount") -> Decimal:
     if amount > LARGEST_QUANTITY:
         raise InputError(f"found {amount:,f}, expected at most {LARGEST_QUANTITY:,}; is it a slip?", field=field)
     return amount
+
+
+def checked_doses(doses: Decimal) -> Decimal:
+    """The number of doses itself, if a person can have taken so many at once.
+
+    Raises:
+        InputError: Not a number above 0 up to a hundred.
+    """
+    checked_amount(doses, field="doses")
+    if doses > LARGEST_DOSES:
+        raise InputError(f"found {doses:f} doses at once, expected at most {LARGEST_DOSES:f}", field="doses")
+    return doses
 
 
 def _checked_mass(mass_g: Decimal) -> Decimal:

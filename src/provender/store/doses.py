@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from provender.diary.entries import Kind
 from provender.store.models import DiaryEntry, Member, Supplement
+from provender.terms.nutrients import NUTRIENTS
 
 SUPPLEMENT = "supplement:"
 """How the food id of a dose begins; the supplement's number follows."""
@@ -62,6 +63,46 @@ def a_day(doses: tuple[Taken, ...]) -> Mapping[str, float]:
         for nutrient, amount in one.a_day.items():
             total[nutrient] = total.get(nutrient, 0.0) + amount
     return MappingProxyType(total)
+
+
+def daily_doses(member: Member, first: date, last: date) -> Mapping[str, float]:
+    """Nutrient id to its mean amount a day from supplements over a range; a nutrient on no label is absent.
+
+    As ``taken``: logged doses where any dose of that supplement was logged in the range, else the usual number a day.
+    """
+    return a_day(taken(member, first, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What supplements bring of one nutrient.
+
+    Attributes:
+        nutrient: Its id.
+        a_day: Mean amount a day in the nutrient's unit; a lower bound while there are supplements of unknown contents.
+        by: Name of each supplement that brings it, and how much a day, most first.
+    """
+
+    nutrient: str
+    a_day: float
+    by: tuple[tuple[str, float], ...]
+
+
+def brought(doses: tuple[Taken, ...]) -> tuple[Brought, ...]:
+    """What supplements bring, a nutrient at a time in display order, and which of them bring it."""
+    found = []
+    for nutrient in NUTRIENTS:
+        by = sorted(
+            ((one.name, one.a_day[nutrient]) for one in doses if nutrient in one.a_day), key=lambda part: -part[1]
+        )
+        if by:
+            found.append(Brought(nutrient, sum(amount for _, amount in by), tuple(by)))
+    return tuple(found)
+
+
+def of_unknown_contents(doses: tuple[Taken, ...]) -> tuple[str, ...]:
+    """Names of supplements that are taken and hold nothing that is known: the amounts leave them out."""
+    return tuple(one.name for one in doses if one.doses_a_day and not one.a_day)
 
 
 def _logged(member: Member, first: date, last: date) -> dict[str, list[DiaryEntry]]:

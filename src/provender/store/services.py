@@ -16,6 +16,7 @@ from provender.diary.entries import (
     Kind,
     Meal,
     checked_amount,
+    checked_doses,
     eaten_mass_g,
     energy_of,
     snapshot_of,
@@ -254,6 +255,8 @@ def change_entry(
 def _with_amount(entry: Entry, amount: Decimal | None, unit: str) -> Entry:
     if amount is None:
         return entry
+    if entry.kind is Kind.DOSE:
+        return replace(entry, amount=checked_doses(amount))
     if entry.kind is not Kind.OBSERVATION:
         checked_amount(amount)
     if entry.kind is Kind.FOOD:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from provender.catalogue.barcode import barcode as read_barcode
-from provender.diary.entries import Entry, Kind, Snapshot, checked_amount
+from provender.diary.entries import Entry, Kind, Snapshot, checked_doses
 from provender.diary.labels import composition_of, read_label
 from provender.nutrition.recipient import Recipient
 from provender.nutrition.reference_intakes import references
@@ -22,13 +22,17 @@ from provender.store.services import keep
 from provender.store.undo import Kept
 from provender.terms.errors import InputError, NotFoundError
 from provender.terms.nutrients import NUTRIENTS
-from provender.terms.units import amount_text
+from provender.terms.units import MASS_G, amount_text
 
 UNITS = ("tablet", "capsule", "softgel", "drop", "scoop", "ml", "teaspoon", "sachet", "gummy", "spray", "injection")
 MOST_A_DAY = Decimal(50)
-MOST_AT_ONCE = Decimal(100)
+LONGEST_LABEL = 5000
 BEYOND = 100
 """So many times what is recommended asks whether the unit is right."""
+BEYOND_G = Decimal(100)
+"""So much of one nutrient asks it too, whether or not an intake is recommended."""
+JUDGED_AS = MappingProxyType({"FOLAC": "FOLDFE", "FOL": "FOLDFE", "RETOL": "VITA_RAE"})
+"""Forms of a nutrient, and the nutrient whose recommended intake they are held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Described:
 def _told(nutrient: str, amount: float) -> str:
     known = NUTRIENTS[nutrient]
     number = f"{amount:.6f}".rstrip("0").rstrip(".")
+    if len(number.partition(".")[2]) == len("000"):
+        number += "0"  # three digits behind a point could be thousands
     return f"{known.name.partition(', ')[0]} {number} {known.unit}{' DFE' if nutrient == 'FOLDFE' else ''}"
 
 
@@ -129,11 +135,9 @@ def keep_supplement(
     named = " ".join(name.split())
     if not 1 <= len(named) <= 200:
         raise InputError(f"found a name of {len(named)} characters, expected 1 to 200", field="name")
-    others = Supplement.objects.filter(member=member, name__iexact=named, brand__iexact=brand.strip(), deleted_at=None)
-    if others.exclude(pk=number or 0).exists():
-        raise InputError(
-            f"“{named}” is in your list already; change that one, or add the strength to the name", field="name"
-        )
+    _only_one(member, named, brand.strip(), number)
+    if len(label) > LONGEST_LABEL:
+        raise InputError(f"found {len(label):,} characters, expected at most {LONGEST_LABEL:,}", field="label")
     if doses_a_day is not None and not 0 < doses_a_day <= MOST_A_DAY:
         raise InputError(f"found {doses_a_day} doses a day, expected above 0 to {MOST_A_DAY}", field="doses_a_day")
     lines = read_label(label)
@@ -148,17 +152,29 @@ def keep_supplement(
     return _value(row), tuple(line.note for line in lines if line.note)
 
 
+def _only_one(member: Member, name: str, brand: str, number: int | None) -> None:
+    others = Supplement.objects.filter(member=member, name__iexact=name, brand__iexact=brand, deleted_at=None)
+    if others.exclude(pk=number or 0).exists():
+        raise InputError(
+            f"“{name}” is in your list already; change that one, or add the strength to the name", field="name"
+        )
+
+
 def _questioned(member: Member, composition: Mapping[str, float]) -> None:
     """Ask about amounts that hardly any label holds; a wrong unit is the usual reason."""
     adult = references(Recipient(member.sex or "female", 40.0))
     for nutrient, amount in composition.items():
-        found = adult.get(nutrient)
+        found, known = adult.get(JUDGED_AS.get(nutrient, nutrient)), NUTRIENTS[nutrient]
         usual = found and (found.rda or found.ai)
+        much = ""
         if usual and amount > BEYOND * usual:
-            known = NUTRIENTS[nutrient]
+            much = f"{amount / usual:,.0f} times what is recommended for a day"
+        elif known.unit in MASS_G and amount * float(MASS_G[known.unit]) > BEYOND_G:
+            much = "more than a dose can weigh"
+        if much:
             raise InputError(
-                f"{known.name}: found {amount_text(amount, known.unit)} in one dose, {amount / usual:,.0f} times what"
-                " is recommended for a day. Is the unit right? If it is, say so and keep it.",
+                f"{known.name}: found {amount_text(amount, known.unit)} in one dose, {much}. Is the unit right? If it"
+                " is, say so and keep it.",
                 field="sure",
             )
 
@@ -180,8 +196,10 @@ def restore_supplement(member: Member, number: int) -> Described:
 
     Raises:
         NotFoundError: No such removed supplement of this member.
+        InputError: Another one has its name by now.
     """
     row = _row(member, number, removed=True)
+    _only_one(member, row.name, row.brand, row.pk)
     row.deleted_at = None
     row.save(update_fields=["deleted_at"])
     return _value(row)
@@ -194,19 +212,27 @@ def take(member: Member, number: int, *, day: date, doses: Decimal = Decimal(1),
         NotFoundError: No such supplement of this member.
         InputError: Not a number above 0 up to 100.
     """
+    return keep(member, [dose_entry(member, number, day=day, doses=doses, key=key)])
+
+
+def dose_entry(
+    member: Member, number: int, *, day: date, doses: Decimal = Decimal(1), key: UUID | None = None
+) -> Entry:
+    """An entry of doses taken, not yet kept; what is in them is kept along.
+
+    Raises:
+        NotFoundError: No such supplement of this member.
+        InputError: Not a number above 0 up to 100.
+    """
     found = supplement(member, number)
-    checked_amount(doses, field="doses")
-    if doses > MOST_AT_ONCE:
-        raise InputError(f"found {doses:f} doses at once, expected at most {MOST_AT_ONCE:f}", field="doses")
-    made = Entry(
+    return Entry(
         key=key or uuid4(),
         day=day,
         zone=member.zone,
         at=now(),
         kind=Kind.DOSE,
         name=found.name,
-        amount=doses,
+        amount=checked_doses(doses),
         unit=found.unit,
         snapshot=Snapshot(food_id=f"{SUPPLEMENT}{found.id}", basis_g=None, composition=dict(found.composition)),
     )
-    return keep(member, [made])

@@ -1,7 +1,8 @@
 """Supplements: describing them from the label, and taking a dose with one press."""
 
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from provender.diary.salts import SALTS
-from provender.store import supplements
-from provender.store.days import day_from_text
+from provender.store import doses, supplements
+from provender.store.days import day_from_text, today
 from provender.store.members import Member
 from provender.terms.errors import InputError
 from provender.terms.numbers import parse_number
@@ -19,18 +20,41 @@ from provender.terms.units import amount_text
 from provender.web.door import member_view
 from provender.web.today import answer, typed_key
 
+DAYS: Final = 14
+LONGEST_NUMBER: Final = 12
+ENERGY: Final = frozenset({"ENERC_KCAL", "ENERC_KJ"})
+
 
 @require_GET
 @member_view
 def supplements_page(request: HttpRequest, member: Member) -> HttpResponse:
-    """The list, each with what one dose holds."""
-    found = [(one, contents(one)) for one in supplements.supplements(member)]
-    return render(request, "web/supplements.html", {"found": found, "removed": request.GET.get("removed", "")[:20]})
+    """The list, each with what one dose holds, and what they bring a day together."""
+    last = today(member.zone)
+    taken = doses.taken(member, last - timedelta(days=DAYS - 1), last)
+    hidden = ENERGY if member.hides_calories else frozenset[str]()
+    values = {
+        "found": [(one, contents(one, hidden)) for one in supplements.supplements(member)],
+        "removed": _number(request.GET.get("removed", "")),
+        "days": DAYS,
+        "taken": [one for one in taken if one.doses_a_day is not None],
+        "brought": [(NUTRIENTS[one.nutrient], one) for one in doses.brought(taken) if one.nutrient not in hidden],
+        "unknown": doses.of_unknown_contents(taken),
+    }
+    return render(request, "web/supplements.html", values)
 
 
-def contents(one: supplements.Described) -> list[str]:
-    """What one dose holds, in words."""
-    return [f"{NUTRIENTS[n].name} {amount_text(v, NUTRIENTS[n].unit)}" for n, v in one.composition.items()]
+def contents(one: supplements.Described, hidden: frozenset[str] = frozenset()) -> list[str]:
+    """What one dose holds, in words, without the nutrients that are hidden."""
+    return [
+        f"{NUTRIENTS[n].name} {amount_text(v, NUTRIENTS[n].unit)}"
+        for n, v in one.composition.items()
+        if n not in hidden
+    ]
+
+
+def _number(typed: str) -> int:
+    """The number of a supplement as it was sent; 0, which is nobody's, where it is none."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_NUMBER else 0
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,15 +85,15 @@ def supplement_page(request: HttpRequest, member: Member, number: int | None = N
 
 
 def _kept(member: Member, sent: QueryDict, number: int | None) -> tuple[supplements.Described, tuple[str, ...]]:
-    doses = (sent.get("doses_a_day") or "").strip()
+    usual = (sent.get("doses_a_day") or "").strip()
     return supplements.keep_supplement(
         member,
         name=sent.get("name") or "",
-        label=(sent.get("label") or "")[:5000],
+        label=sent.get("label") or "",
         unit=sent.get("unit") or "dose",
         brand=sent.get("brand") or "",
         barcode=sent.get("barcode") or "",
-        doses_a_day=parse_number(doses, field="doses_a_day") if doses else None,
+        doses_a_day=parse_number(usual, field="doses_a_day") if usual else None,
         number=number,
         sure=sent.get("sure") == "yes",
     )
@@ -99,11 +123,10 @@ def restore_supplement(request: HttpRequest, member: Member, number: int) -> Htt
 def take_dose(request: HttpRequest, member: Member, day: str) -> HttpResponse:
     """Keep doses taken on a day."""
     on = day_from_text(day, member.zone)
-    number = request.POST.get("supplement", "")
     typed = (request.POST.get("doses") or "").strip()
     kept = supplements.take(
         member,
-        int(number) if number.isdigit() and len(number) < 12 else 0,
+        _number(request.POST.get("supplement", "")),
         day=on,
         doses=parse_number(typed, field="doses") if typed else Decimal(1),
         key=typed_key(request.POST.get("key", "")),
