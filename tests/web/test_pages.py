@@ -415,6 +415,15 @@ def test_the_same_seed_gives_two_demo_members_the_same_diary(db):
     assert shown[0] == shown[1]
 
 
+def test_the_simulated_member_takes_a_supplement_that_is_no_food_of_theirs(client, db):
+    client.post("/demo")
+    sam = Member.objects.get(is_simulated=True)
+    doses = DiaryEntry.objects.filter(member=sam, kind="dose")
+    assert 60 < doses.count() < 90
+    assert doses.first().composition == {"VITD": 25.0}
+    assert "+ Vitamin D3" in client.get("/").content.decode()
+
+
 def test_signing_up_needs_no_mail_and_takes_the_browsers_zone(client, db):
     client.cookies["zone"] = "America/New_York"
     answer = client.post("/account/signup/", {"email": "new@example.org", "password1": PASSWORD})

@@ -1,6 +1,7 @@
 """Simulated members: 90 days of a diary nobody wrote, one for each visitor, apart from real accounts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -19,10 +20,15 @@ from provender.store.days import now, today
 from provender.store.members import Member, renew_budget
 from provender.store.models import DayMark, DiaryEntry
 from provender.store.rows import row_from_entry
+from provender.store.supplements import dose_entry, keep_supplement
 
 DAYS = 90
 SEED = 20_240_601
 LIFETIME = timedelta(days=2)
+TAKEN = ("Vitamin D3", "Vitamin D3 1000 IU", "tablet")
+"""The supplement that the simulated member takes: name, label, unit."""
+FORGOTTEN_EVERY = 6
+"""So many days of the diary lie between those on which it was forgotten."""
 
 
 @cache
@@ -65,9 +71,23 @@ def fill(member: Member, simulated: Simulated) -> None:
         row_from_entry(_entry(item, position, member.zone, foods), member.pk)
         for position, item in enumerate(simulated.entries)
     ]
+    rows += [row_from_entry(entry, member.pk) for entry in _doses(member, simulated)]
     DiaryEntry.objects.bulk_create(rows, batch_size=200)
     DayMark.objects.bulk_create(DayMark(member=member, day=d, complete=True) for d in simulated.complete_days)
     renew_budget(member, on=min((e.day for e in simulated.entries), default=today(member.zone)))
+
+
+def _doses(member: Member, simulated: Simulated) -> list[Entry]:
+    """A dose on most mornings but the last, which the visitor may take; no chance in it, so nothing else changes."""
+    name, label, unit = TAKEN
+    made, _ = keep_supplement(member, name=name, label=label, unit=unit)
+    *past, last = sorted({item.day for item in simulated.entries})
+    dose, morning = dose_entry(member, made.id, day=last), time(7, 30, tzinfo=ZoneInfo(member.zone))
+    return [
+        replace(dose, key=uuid4(), day=day, at=datetime.combine(day, morning), position=len(simulated.entries) + i)
+        for i, day in enumerate(past)
+        if i % FORGOTTEN_EVERY
+    ]
 
 
 def _entry(item: SimulatedEntry, position: int, zone: str, foods: Callable[[str], Food]) -> Entry:
