@@ -185,3 +185,12 @@ def test_a_long_label_is_refused_not_cut(alice):
 def test_an_amount_with_three_decimals_is_read_again_as_it_was(alice):
     found = kept(alice, label="Magnesium 1.1250 mg")
     assert kept(alice, label=found.label, number=found.id).composition["MG"] == 1.125
+
+
+def test_words_mean_a_supplement_by_name_before_nutrient_and_none_where_two_fit(alice):
+    d3 = kept(alice, name="Sun", label="Vitamin D3 1000 IU")
+    assert supplements.meant(supplements.supplements(alice), "vitamin d 2000 iu") == (d3, Decimal(2))
+    other = kept(alice, name="Vitamin D", label="Vitamin D3 1000 IU")
+    assert supplements.meant(supplements.supplements(alice), "vitamin d") == (other, Decimal(1))
+    assert supplements.meant(supplements.supplements(alice), "vitamin d3 1000 iu") is None
+    assert supplements.meant((), "vitamin d") is None

@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from cast import DAY
 from django.urls import reverse
 
+from provender.diary.entries import Kind
 from provender.store import days, selectors, supplements
 
 FORM = {"name": "Night", "label": "magnesium citrate 500 mg", "unit": "capsule", "doses_a_day": "1"}
@@ -83,3 +85,26 @@ def test_calories_of_a_supplement_are_hidden_with_all_others(as_alice, alice):
 def test_what_is_no_number_of_a_supplement_is_not_found(as_alice, alice, sent):
     assert as_alice.get(reverse("supplements"), {"removed": sent}).status_code == 200
     assert as_alice.post(reverse("take_dose", args=["today"]), {"supplement": sent}).status_code == 404
+
+
+def test_a_written_line_offers_ones_own_supplement_and_keeps_a_dose(as_alice, alice, as_charlie):
+    found, _ = supplements.keep_supplement(alice, name="Sun", label="Vitamin D3 1000 IU")
+    page = as_alice.post("/day/2026-03-10/proposals", {"words": "vitamin d 2000 iu, 2 eggs"}).content.decode()
+    assert f'name="dose_0" value="{found.id}"' in page
+    assert 'name="amount_0" value="2"' in page
+    sent = {"take_0": "on", "dose_0": found.id, "amount_0": "2", "text_0": "vitamin d 2000 iu", "meal": "breakfast"}
+    as_alice.post("/day/2026-03-10/accept", sent)
+    (entry,) = selectors.day(alice, DAY).of_kind(Kind.DOSE)
+    assert entry.doses == {"VITD": 50.0}
+    assert entry.meal is None
+    refused = as_charlie.post("/day/2026-03-10/accept", sent)
+    assert (refused.status_code, "not in your list" in refused.content.decode()) == (422, True)
+    assert "dose_0" not in as_charlie.post("/day/2026-03-10/proposals", {"words": "vitamin d 2000 iu"}).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", "0", "many", "101"])
+def test_a_dose_of_the_quick_log_that_is_none_keeps_nothing(as_alice, alice, typed):
+    found, _ = supplements.keep_supplement(alice, name="Sun", label="Vitamin D3 1000 IU")
+    sent = {"take_0": "on", "dose_0": found.id, "amount_0": typed, "text_0": "sun", "meal": "breakfast"}
+    assert as_alice.post("/day/2026-03-10/accept", sent).status_code == 422
+    assert selectors.day(alice, DAY).entries == ()

@@ -1,6 +1,6 @@
 """A member's supplements: describing them from the label, and keeping doses as entries of the diary."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from provender.catalogue.barcode import barcode as read_barcode
+from provender.diary.doses_meant import doses_by_name, doses_by_nutrient
 from provender.diary.entries import Entry, Kind, Snapshot, checked_doses
 from provender.diary.labels import composition_of, read_label
 from provender.nutrition.recipient import Recipient
@@ -96,6 +97,24 @@ def _row(member: Member, number: int, *, removed: bool = False) -> Supplement:
     if found is None:
         raise NotFoundError("That supplement is not in your list; it may have been removed.")
     return found
+
+
+def meant(mine: Sequence[Described], words: str) -> tuple[Described, Decimal] | None:
+    """The supplement that words of the quick log mean, and how many doses; None when they mean none, or may mean two.
+
+    Args:
+        mine: The member's own, as ``supplements`` gives them.
+        words: One thing a person wrote, such as ``magnesium citrate 1 tablet`` or ``vitamin d 1000 iu``.
+    """
+    named = [
+        (one, doses)
+        for one in mine
+        if (doses := doses_by_name(words, (one.name, f"{one.brand} {one.name}", f"{one.name} {one.brand}"), one.unit))
+    ]
+    found = named or [
+        (one, doses) for one in mine if (doses := doses_by_nutrient(words, one.unit, one.composition)) is not None
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 @transaction.atomic

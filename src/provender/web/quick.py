@@ -1,5 +1,6 @@
 """The quick-log box: words in, proposed entries to accept or change, entries kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -17,15 +18,16 @@ from provender.catalogue.food import Food
 from provender.diary.entries import Entry, Kind, Meal, eaten_mass_g, energy_of, snapshot_of, units_for, usual_meal
 from provender.diary.measures import Weighed
 from provender.diary.quick_log import Proposal, proposal_as, propose
-from provender.store import foods, services
+from provender.store import foods, services, supplements
 from provender.store.days import day_from_text, now
 from provender.store.members import Member
+from provender.store.supplements import Described
 from provender.terms.errors import InputError, ProvenderError
 from provender.terms.numbers import parse_number
 from provender.terms.units import amount_text, without_dust
 from provender.web import forms
 from provender.web.door import member_view
-from provender.web.today import answer
+from provender.web.today import answer, number_sent
 
 MOST_LINES = 40
 
@@ -48,6 +50,7 @@ class Line:
         amounts: Amounts to choose from when it is not clear: what the form sends, and what the page says.
         meal: The meal that was said of this line, if it is not the one of the whole form; else "".
         elsewhere: Whether this is exercise or a weighing, which is logged elsewhere.
+        supplement: A supplement of the member's own that is meant, ``amount`` doses of it; None for anything else.
     """
 
     index: int
@@ -63,11 +66,12 @@ class Line:
     amounts: tuple[tuple[str, str], ...] = ()
     meal: str = ""
     elsewhere: bool = False
+    supplement: Described | None = None
 
     @property
     def is_kept(self) -> bool:
         """Whether there is something in it to keep."""
-        return self.food is not None or self.kcal is not None
+        return self.food is not None or self.kcal is not None or self.supplement is not None
 
 
 def line_for(index: int, text: str, food: Food, choices: tuple[Food, ...], amount: Decimal | None, unit: str) -> Line:
@@ -101,6 +105,21 @@ def line_of(index: int, found: Proposal) -> Line:
     return replace(line, question=found.question or line.question, amounts=offered)
 
 
+def _lines(member: Member, found: Sequence[Proposal], meal: str) -> list[Line]:
+    """A line for each proposal; what names a supplement of the member's own is a dose of it."""
+    mine = supplements.supplements(member)
+    lines = []
+    for index, proposal in enumerate(found):
+        text = proposal.item.text
+        dose = supplements.meant(mine, text) if mine and proposal.item.energy_kcal is None else None
+        if dose is None:
+            lines.append(replace(line_of(index, proposal), meal=_own_meal(proposal, meal)))
+        else:
+            one, doses = dose
+            lines.append(Line(index, text, None, (), doses, one.unit, (), None, "", supplement=one))
+    return lines
+
+
 def _offered(weighed: Weighed) -> tuple[str, str]:
     """An amount to choose: ``amount|unit``, and ``1/4 cup (35.8 g)``."""
     portion, mass = weighed.portion, weighed.mass_g
@@ -121,7 +140,7 @@ def proposals(request: HttpRequest, member: Member, day: str) -> HttpResponse:
     found = propose(sent.words, foods.finder(member, limit=8), us=member.system == "us")
     named = found[0].item.meal if found else None
     meal = named or request.POST.get("meal") or usual_meal(now().astimezone(ZoneInfo(member.zone)).hour)
-    lines = [replace(line_of(i, p), meal=_own_meal(p, str(meal))) for i, p in enumerate(found)]
+    lines = _lines(member, found, str(meal))
     values = {
         "lines": lines,
         "kept": sum(line.is_kept for line in lines),
@@ -212,6 +231,9 @@ def _accepted(member: Member, sent: QueryDict, index: int, *, on: Any, meal: Mea
         if sent.get(f"kcal_{index}"):
             kcal = parse_number(sent.get(f"kcal_{index}") or "", field="kcal")
             return services.energy_entry(member, kcal, day=on, meal=meal, name=text, key=key)
+        if sent.get(f"dose_{index}"):
+            doses = parse_number(sent.get(f"amount_{index}") or "", field="doses")
+            return supplements.dose_entry(member, number_sent(sent, f"dose_{index}"), day=on, doses=doses, key=key)
         found = foods.food(member, sent.get(f"food_{index}") or "")
         typed, unit = _amount_sent(sent, index)
         amount = parse_number(typed, field="amount")

@@ -18,10 +18,9 @@ from provender.terms.numbers import parse_number
 from provender.terms.nutrients import NUTRIENTS
 from provender.terms.units import amount_text
 from provender.web.door import member_view
-from provender.web.today import answer, typed_key
+from provender.web.today import answer, number_sent, typed_key
 
 DAYS: Final = 14
-LONGEST_NUMBER: Final = 12
 ENERGY: Final = frozenset({"ENERC_KCAL", "ENERC_KJ"})
 
 
@@ -34,7 +33,7 @@ def supplements_page(request: HttpRequest, member: Member) -> HttpResponse:
     hidden = ENERGY if member.hides_calories else frozenset[str]()
     values = {
         "found": [(one, contents(one, hidden)) for one in supplements.supplements(member)],
-        "removed": _number(request.GET.get("removed", "")),
+        "removed": number_sent(request.GET, "removed"),
         "days": DAYS,
         "taken": [one for one in taken if one.doses_a_day is not None],
         "brought": [(NUTRIENTS[one.nutrient], one) for one in doses.brought(taken) if one.nutrient not in hidden],
@@ -50,11 +49,6 @@ def contents(one: supplements.Described, hidden: frozenset[str] = frozenset()) -
         for n, v in one.composition.items()
         if n not in hidden
     ]
-
-
-def _number(typed: str) -> int:
-    """The number of a supplement as it was sent; 0, which is nobody's, where it is none."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_NUMBER else 0
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,7 +120,7 @@ def take_dose(request: HttpRequest, member: Member, day: str) -> HttpResponse:
     typed = (request.POST.get("doses") or "").strip()
     kept = supplements.take(
         member,
-        _number(request.POST.get("supplement", "")),
+        number_sent(request.POST, "supplement"),
         day=on,
         doses=parse_number(typed, field="doses") if typed else Decimal(1),
         key=typed_key(request.POST.get("key", "")),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,6 +24,7 @@ from provender.web import forms
 from provender.web.door import member_view
 
 PAIN = "pain-0-10"
+LONGEST_NUMBER = 12
 
 
 def day_values(member: Member, on: date) -> dict[str, Any]:
@@ -308,6 +309,12 @@ def typed_key(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return uuid4()
+
+
+def number_sent(sent: QueryDict, field: str) -> int:
+    """The number of a row as a form carried it; 0, which is nobody's, where it is none."""
+    typed = sent.get(field) or ""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_NUMBER else 0
 
 
 def typed_amount(text: str) -> Decimal:
