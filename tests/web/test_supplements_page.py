@@ -14,7 +14,7 @@ FORM = {"name": "Night", "label": "magnesium citrate 500 mg", "unit": "capsule",
 
 def test_a_supplement_is_described_and_how_it_was_read_is_told(as_alice, alice):
     page = as_alice.post(reverse("supplement_new"), FORM, follow=True).content.decode()
-    assert "Magnesium 80.8 mg in one capsule; usually 1 a day" in page
+    assert "One capsule: Magnesium 80.8 mg; usually 1 a day." in page
     assert "is 16.2 % magnesium" in page
 
 

@@ -168,7 +168,7 @@ def keep_supplement(
     row.barcode = read_barcode(barcode) if barcode.strip() else ""
     row.composition, row.doses_a_day = composition, doses_a_day
     row.save()
-    return _value(row), tuple(line.note for line in lines if line.note)
+    return _value(row), tuple(f"“{line.said}”: {line.note}" for line in lines if line.note)
 
 
 def _only_one(member: Member, name: str, brand: str, number: int | None) -> None:

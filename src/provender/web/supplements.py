@@ -64,9 +64,7 @@ def supplement_page(request: HttpRequest, member: Member, number: int | None = N
         except InputError as error:
             problem = error
         else:
-            messages.success(request, f"Kept {kept.name}.")
-            for note in notes:
-                messages.info(request, note[:1].upper() + note[1:])
+            messages.success(request, f"Kept {kept.name}.{_read_as(notes)}")
             return redirect("supplements")
     values: dict[str, Any] = {
         "row": row,
@@ -76,6 +74,11 @@ def supplement_page(request: HttpRequest, member: Member, number: int | None = N
         "salts": [(salt, NUTRIENTS[salt.nutrient].name) for salt in SALTS.values()],
     }
     return render(request, "web/supplement.html", values, status=422 if problem else 200)
+
+
+def _read_as(notes: tuple[str, ...]) -> str:
+    """How the label was read, as far as it is not plain."""
+    return f" How its label was read: {' '.join(notes)}" if notes else ""
 
 
 def _kept(member: Member, sent: QueryDict, number: int | None) -> tuple[supplements.Described, tuple[str, ...]]:
