@@ -45,7 +45,9 @@ def test_an_unobserved_day_changes_nothing_but_the_calendar():
 
 
 def test_what_was_taken_is_unknown_where_nothing_is_said():
-    series = laid([on(0)], CALENDAR, PAIN, taken={FIRST: 0.0, FIRST + timedelta(days=12): 0.5})
+    series = laid(
+        [on(0)], CALENDAR, PAIN, taken={FIRST: 0.0, FIRST + timedelta(days=12): 0.5, FIRST - timedelta(days=1): 1.0}
+    )
     assert series.taken[0] == 0.0
     assert series.taken[12] == 0.5
     assert np.isnan(np.delete(series.taken, [0, 12])).all()
@@ -53,7 +55,7 @@ def test_what_was_taken_is_unknown_where_nothing_is_said():
 
 @pytest.mark.parametrize("share", [-0.1, 1.5, float("nan")])
 def test_a_share_taken_outside_zero_to_one_is_refused(share):
-    with pytest.raises(InputError, match=r"0 .nothing. to 1 .all."):
+    with pytest.raises(InputError, match=r"0 \(nothing\) to 1 \(all\)"):
         laid([on(0)], CALENDAR, PAIN, taken={FIRST: share})
 
 

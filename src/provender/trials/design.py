@@ -69,6 +69,12 @@ class Design:
         _whole("period_days", self.period_days, 1)
         _whole("washout_days", self.washout_days, 0)
         _whole("run_in_days", self.run_in_days, 0)
+        if self.days > LONGEST_D:
+            raise InputError(
+                f"found a trial of {self.days:,} days, expected at most {LONGEST_D:,} (twenty years);"
+                " take fewer or shorter periods",
+                field="pairs",
+            )
         object.__setattr__(self, "scheme", _scheme(self.scheme))
         _only(self, "block_periods", Scheme.BLOCKS, USUAL_BLOCK)
         _only(self, "longest_run", Scheme.STRATIFIED, USUAL_RUN)
@@ -77,12 +83,6 @@ class Design:
             raise InputError(
                 f"found {self.pairs} pairs in a stratified design, expected at most {LONGEST_STRATIFIED};"
                 ' use scheme = "pairs" or "blocks"',
-                field="pairs",
-            )
-        if self.days > LONGEST_D:
-            raise InputError(
-                f"found a trial of {self.days:,} days, expected at most {LONGEST_D:,} (twenty years);"
-                " take fewer or shorter periods",
                 field="pairs",
             )
 

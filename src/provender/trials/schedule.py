@@ -97,11 +97,15 @@ def day_in_zone(instant: datetime, zone: str) -> date:
         zone: IANA name, such as ``Europe/Berlin``.
 
     Raises:
-        InputError: An instant without offset, or an unknown zone.
+        InputError: An instant without offset, an unknown zone, or a date beyond the calendar.
     """
     if instant.utcoffset() is None:
         raise InputError(f"found {instant.isoformat()} without an offset, expected one such as +01:00", field="day")
-    return instant.astimezone(zone_named(zone)).date()
+    own = zone_named(zone)
+    try:
+        return instant.astimezone(own).date()
+    except OverflowError:
+        raise InputError(f"found {instant.isoformat()}, expected a year from 2 to 9998", field="day") from None
 
 
 def zone_named(zone: str) -> ZoneInfo:

@@ -203,7 +203,7 @@ def laid(
         InputError: A day twice, out of order, before the first or in the future; an outcome that is not a number
             or outside the scale. One message names all of them up to eight.
     """
-    _raise(_day_faults(observations, calendar, today) + _value_faults(observations, scale))
+    raise_faults(day_faults(observations, calendar, today) + _value_faults(observations, scale))
     kept: list[Observation] = []
     aside: list[SetAside] = []
     for seen in observations:
@@ -230,7 +230,14 @@ def _where(seen: Observation) -> str:
     return f"{seen.where}, {seen.day}" if seen.where else f"{seen.day}"
 
 
-def _day_faults(observations: Sequence[Observation], calendar: Schedule, today: date | None) -> list[str]:
+def day_faults(observations: Sequence[Observation], calendar: Schedule, today: date | None) -> list[str]:
+    """What is wrong with the days of observations, one sentence each: twice, out of order, too early, too late.
+
+    Args:
+        observations: In any order; their values are not looked at.
+        calendar: The days of the trial.
+        today: The person's date; None does not look for days in the future.
+    """
     faults, first_seen = [], dict[date, Observation]()
     before: Observation | None = None
     for seen in observations:
@@ -259,7 +266,12 @@ def _value_faults(observations: Sequence[Observation], scale: Scale) -> list[str
     return faults
 
 
-def _raise(faults: Sequence[str]) -> None:
+def raise_faults(faults: Sequence[str]) -> None:
+    """Raise one error that names all faults up to eight; do nothing without any.
+
+    Raises:
+        InputError: Any fault.
+    """
     if faults:
         rest = len(faults) - MOST_SAID
         more = [f"and {rest} more"] if rest > 0 else []
