@@ -578,3 +578,37 @@ def test_a_damaged_file_is_read_or_refused_but_never_crashes(at, gone, put):
 def test_rubbish_is_refused_but_never_crashes(content):
     with pytest.raises(InputError, match="found"):
         read_trial(content, today=TODAY)
+
+
+# ---- the page that describes the file
+
+PAGE = (Path(__file__).parents[2] / "docs" / "trial_file.md").read_text(encoding="utf-8")
+
+
+def block(language, number=0):
+    return PAGE.split(f"```{language}\n")[number + 1].split("```")[0]
+
+
+def test_the_file_on_the_page_is_read():
+    trial = of(PAGE.split("```\n")[1])
+    assert trial.primary.outcome.tolist() == [6, 2, 5]
+    assert trial.notes[0].text == "slept badly, party next door"
+
+
+def test_the_five_lines_on_the_page_derive_the_sequence_of_the_example(capsys):
+    exec(compile(block("python"), "page", "exec"), {})
+    assert capsys.readouterr().out.strip() == sequence_text(read_trial(EXAMPLE, today=TODAY).sequence)
+    assert len(block("python").strip().splitlines()) == 5
+
+
+def test_every_entry_and_column_that_is_read_stands_on_the_page():
+    trial = read_trial(EXAMPLE, today=TODAY)
+    entries = [line.split(" =")[0] for line in header_text(trial.header).splitlines() if " =" in line]
+    columns = rows_text(trial.rows, 2).splitlines()[0].split(",")
+    assert [word for word in (*entries, *columns) if f"`{word}`" not in PAGE] == []
+
+
+def test_the_counts_on_the_page_are_those_of_six_pairs():
+    for scheme, count in (("pairs", 64), ("blocks", 216), ("stratified", 148), ("abab", 1)):
+        assert sequence_count(Design(6, scheme=scheme)) == count
+        assert any(line.startswith(f"| `{scheme}`") and f"| {count}" in line for line in PAGE.splitlines())

@@ -16,6 +16,7 @@ from provender.cli.members import members_app
 from provender.cli.planning import plan
 from provender.cli.said import AsJson, plainly
 from provender.cli.supplements import supplements_app
+from provender.cli.trials import trial_app
 
 HELP = "From a health claim to your own answer."
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=HELP)
@@ -71,5 +72,6 @@ app.command()(weigh)
 app.command()(day)
 app.add_typer(foods_app, name="foods")
 app.add_typer(supplements_app, name="supplements")
+app.add_typer(trial_app, name="trial")
 app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(members_app, name="members")
