@@ -9,6 +9,7 @@ import typer
 
 from provender.cli.said import AsJson, as_json, plainly
 from provender.terms.errors import InputError
+from provender.trials.check import Passed
 
 if TYPE_CHECKING:
     from provender.trials.answer import Answer
@@ -121,6 +122,10 @@ def values(found: "Answer") -> dict[str, Any]:
         "verdict": str(found.verdict.kind),
         **{name: getattr(found.verdict, name) for name in names},
         "could_be_wrong": list(found.verdict.could_be_wrong),
+        "checks": [
+            {"name": c.name, "verdict": str(c.verdict), "sentence": c.sentence, "numbers": dict(c.numbers)}
+            for c in found.checks
+        ],
         "as_run": {"mean": one.as_run.mean, "sd": one.as_run.sd},
         "steady_state": {"mean": one.effect.mean, "sd": one.effect.sd},
         **{
@@ -141,6 +146,8 @@ def show(found: "Answer", assumed: tuple[str, ...]) -> None:
     typer.echo("\n".join(picture(found)))
     if told.could_be_wrong:
         typer.echo("\nWhat could be wrong:\n" + "\n".join(f"  {doubt}" for doubt in told.could_be_wrong))
+    others = [one for one in found.checks if one.verdict is not Passed.FAILED]
+    typer.echo("\nAlso checked:\n" + "\n".join(f"  {one.verdict}: {one.sentence}" for one in others))
     if told.would_settle:
         typer.echo(f"\n{told.would_settle}")
     for sentence in assumed:

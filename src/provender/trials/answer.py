@@ -1,23 +1,26 @@
 """From a trial's file to its answer: the posterior of one outcome, what could be wrong, and the verdict in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from provender.terms.errors import InputError
-from provender.trials.likelihoods import needs_interval, share_at_bound
+from provender.trials import checks
+from provender.trials.check import Check, Passed
+from provender.trials.fitted import fitted
 from provender.trials.posterior import Posterior, posterior
 from provender.trials.priors import Priors, priors_for
+from provender.trials.randomisation_test import randomisation_test
 from provender.trials.scale import OutcomeKind
 from provender.trials.series import Series
 from provender.trials.trial_file import TrialFile
-from provender.trials.verdict import Asked, Doubt, Verdict, verdict
+from provender.trials.verdict import Asked, Doubt, Kind, Verdict, verdict
 
 SENSITIVE_SDS: Final = (0.5, 2.0)
 """The effect's prior sd is halved and doubled to see whether the answer stands."""
 UNIT_SDS: Final = 1.5
-LEAST_SEEN: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Answer:
         posterior: What is believed now; its contrast as run is the headline.
         verdict: The same in words, with what could be wrong.
         others: The verdict under a prior of half and of double the spread.
+        checks: What could be wrong, the gravest first; what was found in order comes last.
     """
 
     series: Series
@@ -37,6 +41,7 @@ class Answer:
     posterior: Posterior
     verdict: Verdict
     others: tuple[Verdict, Verdict]
+    checks: tuple[Check, ...]
 
 
 def answer(trial: TrialFile, outcome: str = "") -> Answer:
@@ -70,12 +75,36 @@ def answer(trial: TrialFile, outcome: str = "") -> Answer:
         again = _posterior(series, other)
         others.append(verdict(again.as_run, asked, steady=again.effect))
     plain = verdict(found.as_run, asked, steady=found.effect)
-    doubts = [*_spoiling(series), *_of_days(trial, series), *_of_model(series, found)]
-    if any(one.kind is not plain.kind for one in others):
-        kinds = " and ".join(f"“{one.kind}”" for one in others)
-        doubts.append(Doubt(f"The answer depends on what was believed beforehand: it would be {kinds} otherwise."))
+    every = _checks(trial, series, believed, found, [plain.kind, *(one.kind for one in others)])
+    doubts = [Doubt(one.sentence, one.spoils) for one in every if one.verdict is Passed.FAILED]
     said = verdict(found.as_run, asked, steady=found.effect, doubts=doubts)
-    return Answer(series, believed, found, said, (others[0], others[1]))
+    return Answer(series, believed, found, said, (others[0], others[1]), every)
+
+
+def _checks(
+    trial: TrialFile, series: Series, priors: Priors, found: Posterior, kinds: Sequence[Kind]
+) -> tuple[Check, ...]:
+    """Every check, the gravest first."""
+    fit = fitted(series.day, series.outcome, series.assigned, priors)
+    every = [
+        checks.of_arms(series),
+        checks.of_order(trial),
+        randomisation_test(series, trial.design, trial.sequence),
+        checks.of_onset(series, found),
+        checks.of_missing_by_arm(series),
+        checks.of_missing_after(series),
+        checks.of_adherence(series),
+        checks.of_blinding(trial),
+        checks.of_bounds(series),
+        checks.of_residuals(series, fit),
+        checks.of_outliers(fit),
+        checks.of_priors(kinds[0], kinds[1:]),
+        checks.of_looks(trial),
+        checks.of_other_changes(trial, series),
+        checks.of_late_notes(series),
+    ]
+    gravity = {Passed.FAILED: 0, Passed.NO_VERDICT: 1, Passed.PASSED: 2}
+    return tuple(sorted(every, key=lambda one: (not one.spoils, gravity[one.verdict])))
 
 
 def _series(trial: TrialFile, outcome: str) -> Series:
@@ -104,54 +133,3 @@ def _priors(trial: TrialFile, series: Series) -> Priors:
         middle = float(np.median(series.outcome)) if len(series.outcome) else found.intercept[0]
         found = replace(found, intercept=(middle, found.intercept[1]))
     return replace(found, **trial.header.priors)  # type: ignore[arg-type]
-
-
-def _spoiling(series: Series) -> list[Doubt]:
-    found = []
-    if series.unobserved_arms:
-        arms = " and ".join("the treatment" if arm else "the comparison" for arm in series.unobserved_arms)
-        found.append(Doubt(f"No day of {arms} was observed, so there is nothing to compare.", spoils=True))
-    if len(series.day) and series.is_constant:
-        found.append(Doubt("Every outcome is the same, so nothing can be seen of any effect.", spoils=True))
-    return found
-
-
-def _of_days(trial: TrialFile, series: Series) -> list[Doubt]:
-    found = []
-    asked = series.period >= 0
-    if asked.any():
-        seen = np.isin(np.flatnonzero(asked), series.day)
-        on = series.assigned[asked] == 1
-        rates = [float(seen[arm].mean()) if arm.any() else 1.0 for arm in (on, ~on)]
-        if min(rates) < LEAST_SEEN:
-            words = f"{rates[0] * 100:.0f} % of the days with the treatment, {rates[1] * 100:.0f} % of those without"
-            found.append(Doubt(f"Many days are missing: observed were {words}."))
-    if trial.design is not None and not trial.design.randomised:
-        found.append(Doubt("The order was fixed, so a trend of the same rhythm cannot be told from the effect."))
-    if trial.looks:
-        count = len(trial.looks)
-        found.append(Doubt(f"The results were looked at {count} time{'s' * (count != 1)} before the end."))
-    if trial.co_interventions:
-        days = len({note.day for note in trial.co_interventions})
-        found.append(Doubt(f"Something else was changed on {days} day{'s' * (days != 1)}."))
-    return found
-
-
-def _of_model(series: Series, found: Posterior) -> list[Doubt]:
-    doubts = []
-    lengths = np.bincount(series.period[series.period >= 0])
-    if len(lengths) and found.tau.quantile(0.5) > lengths.min() / 2:
-        doubts.append(
-            Doubt(
-                f"Periods of {int(lengths.min())} days are short for an effect that takes about"
-                f" {found.tau.quantile(0.5):.0f} days to come and go: what would settle may be larger."
-            )
-        )
-    if series.scale.low is not None and series.scale.high is not None and needs_interval(series.outcome, series.scale):
-        share = share_at_bound(series.outcome, series.scale)
-        doubts.append(
-            Doubt(f"{share * 100:.0f} % of the days lie at an end of the scale, so the effect is probably understated.")
-        )
-    if (found.quadrature_error or 0.0) > 0.01:
-        doubts.append(Doubt("The numbers are uncertain by more than a hundredth of their spread."))
-    return doubts

@@ -15,6 +15,8 @@ from provender.trials.whitening import Floats, whitened
 NODES: Final = 12
 MOST_DENSE: Final = 800
 """Beyond so many observed days one assumption, the likeliest, stands for all."""
+LEAST_NOISE: Final = 1e-11
+"""Of all variance together, added to each day, so that even days without any noise can be told apart."""
 Z90: Final = 1.6448536269514722
 
 
@@ -102,7 +104,9 @@ def _smoothed(
     lag = np.abs(days[:, None] - trial.day[None, :])
     linger = (1 - nu) * sigma2
     cross = every @ seen.T + linger * phi**lag
-    own = cross[trial.day] + (nu * sigma2 + 1e-9 * sigma2) * np.eye(len(trial.day))
+    own = cross[trial.day] + (nu * sigma2 + LEAST_NOISE * float(np.trace(cross[trial.day]) + 1e-300)) * np.eye(
+        len(trial.day)
+    )
     prior_mean = priors.intercept[0] + priors.effect[0] * reached[:, 0]
     if not len(trial.day):
         return prior_mean, (every**2).sum(axis=1) + linger, priors.effect[0] * reached[:, 0]
