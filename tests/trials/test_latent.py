@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 
 from provender.terms.errors import InputError
+from provender.trials.evaluation import exposure
 from provender.trials.latent import expectation, laplace
-from provender.trials.latent_case import Nodes, exposure
+from provender.trials.latent_case import Nodes
 from provender.trials.latent_chain import chain, factor, solve, variances
 from provender.trials.likelihoods import Gaussian, Interval, scores
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provender.terms.errors import InputError
+from provender.trials.evaluation import exposure
 from provender.trials.likelihoods import Floats, Likelihood
 
 Days = NDArray[np.int64]
@@ -54,17 +55,6 @@ class Nodes:
     def part(self, which: slice | NDArray[np.int64]) -> "Nodes":
         """Some of the nodes."""
         return Nodes(self.phi[which], self.nu[which], self.sigma[which], self.tau[which])
-
-
-def exposure(assigned: Floats, tau: Floats) -> Floats:
-    """The share of the steady state reached each day, (T, m): ``e_k = e_(k-1) + (1 - exp(-1/tau)) (a_k - e_(k-1))``."""
-    share = -np.expm1(-1.0 / tau)
-    found = np.empty((len(assigned), len(tau)))
-    last = np.zeros(len(tau))
-    for k, given in enumerate(assigned):
-        last = last + share * (given - last)
-        found[k] = last
-    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
