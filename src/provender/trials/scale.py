@@ -100,7 +100,7 @@ class Scale:
             return
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise InputError(f"found {field} {value!r} for {self.name}, expected a number", field=field)
-        object.__setattr__(self, field, float(value))
+        object.__setattr__(self, field, float(value) + 0.0)  # no sign of a zero
 
     def _checked_ends(self) -> None:
         low, high, step = self.low, self.high, self.step

@@ -177,8 +177,8 @@ def toml_text(value: object) -> str:
 
 
 def number_text(value: float) -> str:
-    """The shortest digits that read back as the same number, without a needless ``.0``."""
-    return repr(float(value)).removesuffix(".0")
+    """The shortest digits that read back as the same number, without a needless ``.0`` or the sign of a zero."""
+    return repr(float(value) + 0.0).removesuffix(".0")
 
 
 def _quoted(text: str) -> str:
