@@ -11,6 +11,11 @@ from decimal import Decimal
 
 import pytest
 from cast import DAY, EGG, new_member
+from hypothesis import settings
+
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
