@@ -40,7 +40,7 @@ def server(tmp_path_factory):
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(100):
+        for _ in range(400):
             assert process.poll() is None, log.read_text()
             try:
                 urlopen(address, timeout=5).close()
@@ -58,8 +58,9 @@ def server(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     import browser as finding
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=20_000)
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=finding.find(), args=QUIET)
         yield chromium
@@ -74,7 +75,7 @@ def page(request, browser, server):
         base_url=server, viewport={"width": width, "height": height}, timezone_id="Europe/Berlin", locale="en-GB"
     )
     visitor = context.new_page()
-    visitor.set_default_timeout(10_000)
+    visitor.set_default_timeout(30_000)
     wrong, elsewhere = [], []
     visitor.on("pageerror", lambda error: wrong.append(str(error)))
     visitor.on(
