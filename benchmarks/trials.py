@@ -90,7 +90,7 @@ def nuts(seen: np.ndarray, y: np.ndarray, assigned: np.ndarray) -> tuple[float, 
     )
 
     def model() -> None:
-        phi = numpyro.sample("phi", dist.Beta(2.0, 2.0))
+        phi = numpyro.sample("phi", dist.Beta(2.0, 1.0))
         nu = numpyro.sample("nu", dist.Uniform(0.0, 1.0))
         sigma = numpyro.sample("sigma", dist.FoldedDistribution(dist.StudentT(4.0, 0.0, 2.0)))
         tau = numpyro.sample("tau", dist.LogNormal(jnp.log(3.0), 0.7))

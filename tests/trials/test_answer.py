@@ -1,13 +1,17 @@
 """From a trial's file to its answer, with what could be wrong."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from provender.terms.errors import InputError
 from provender.trials.answer import answer
+from provender.trials.design import Design
+from provender.trials.modelled import Model, modelled
 from provender.trials.scale import Scale
+from provender.trials.simulate import simulated_file
 from provender.trials.trial_file import read_trial
 from provender.trials.verdict import Kind
 
@@ -61,16 +65,20 @@ def test_outcomes_that_never_change_spoil_the_answer():
     assert "Every outcome is the same" in found.verdict.could_be_wrong[0]
 
 
-def test_scores_at_the_floor_are_told_to_be_understated():
-    found = answer(plain([(day, outcome if day % 3 else 0, a) for day, outcome, a in weeks(1, 2)]))
-    assert any("at an end of the scale" in doubt for doubt in found.verdict.could_be_wrong)
+def test_scores_heaped_at_the_floor_are_read_as_cut_off_there():
+    heaped = plain([(day, outcome if day % 3 else 0, a) for day, outcome, a in weeks(1, 2)])
+    found = answer(heaped)
+    assert found.model is Model.CUT_OFF
+    assert any("read as “at least that far”" in one.sentence for one in found.checks)
+    as_normal = modelled(found.series, {}, model=Model.NORMAL)
+    assert found.posterior.level_effect.sd > as_normal.posterior.effect.sd
 
 
 def test_an_answer_that_rests_on_the_prior_says_so():
     noisy = [(day + 1, 4 + (day * 7 % 5) - (day // 7) % 2 * 2, int((day // 7) % 2)) for day in range(28)]
     found = answer(plain(noisy))
-    kinds = {found.verdict.kind, found.others[0].kind, found.others[1].kind}
-    assert (len(kinds) > 1) == any("believed beforehand" in doubt for doubt in found.verdict.could_be_wrong)
+    kinds = {found.verdict.kind, *(one.kind for one in found.others)}
+    assert (len(kinds) > 1) == any("Other beliefs beforehand" in doubt for doubt in found.verdict.could_be_wrong)
 
 
 def test_an_unknown_outcome_is_named_with_the_known_ones():
@@ -78,14 +86,71 @@ def test_an_unknown_outcome_is_named_with_the_known_ones():
         answer(EXAMPLE, "mood")
 
 
-def test_a_count_is_refused_in_words():
-    counted = read_trial(
-        b"day,outcome,assigned\n2026-01-01,1,0\n2026-01-02,0,1\n",
-        today=TODAY,
-        scales=(Scale("cramps", mcid=1.0, kind="count"),),
-    )
-    with pytest.raises(InputError, match="counts are not answered here yet"):
-        answer(counted)
+def counted(rate_without, rate_with, *, high=None, pairs=6, seed=1, mcid=0.2):
+    rng = np.random.default_rng(seed)
+    rows = []
+    for day in range(14 * pairs):
+        arm = int((day // 7) % 2)
+        count = rng.poisson(rate_with if arm else rate_without)
+        rows.append(f"{date(2026, 1, 5) + timedelta(days=day)},{min(count, high or count)},{arm}")
+    scale = Scale("cramps", mcid=mcid, kind="count", high=high)
+    return read_trial(("day,outcome,assigned\n" + "\n".join(rows)).encode(), today=TODAY, scales=(scale,))
+
+
+def test_counts_are_told_by_the_week():
+    found = answer(counted(1.2, 0.3))
+    assert found.model is Model.COUNT
+    assert found.verdict.kind is Kind.HELPED
+    assert -7 * 1.4 < found.posterior.as_run.mean < -7 * 0.4
+    assert found.asked.mcid == pytest.approx(7 * 0.2)
+    assert "a week lower" in found.verdict.sentence
+
+
+def test_days_on_which_it_happened_are_told_by_the_week_and_never_exceed_it():
+    found = answer(counted(0.9, 0.9, high=1))
+    assert found.model is Model.HAPPENED
+    assert found.verdict.kind is not Kind.WORSE
+    assert -7 < found.verdict.low < found.verdict.high < 7
+    assert "days a week" in found.verdict.sentence
+
+
+def test_ordered_categories_are_always_read_as_intervals():
+    levels = Scale("mood", low=1, high=5, mcid=0.5, kind="ordinal", lower_is_better=False)
+    rows = "\n".join(f"2026-01-{day:02d},{2 + day % 3},{int(day > 14)}" for day in range(1, 29))
+    found = answer(read_trial(f"day,outcome,assigned\n{rows}\n".encode(), today=TODAY, scales=(levels,)))
+    assert found.model is Model.CUT_OFF
+    with pytest.raises(InputError, match="three categories"):
+        Scale("mood", low=0, high=1, mcid=0.5, kind="ordinal")
+
+
+def test_before_the_end_only_whole_pairs_count_and_claims_are_stricter():
+    """Eleven weeks into twelve: five pairs are over."""
+    whole = answer(EXAMPLE)
+    day = EXAMPLE.calendar.first_day + timedelta(days=14 + 28 * 4 + 20)
+    early = answer(EXAMPLE, today=day)
+    assert (whole.ended, early.ended) == (True, False)
+    assert early.series.days == 14 + 28 * 4
+    assert len(early.evidence) == 4
+    assert early.verdict.kind is not Kind.HELPED or early.verdict.benefit >= 0.99
+
+
+def test_a_look_before_the_first_pair_is_over_is_refused():
+    with pytest.raises(InputError, match="none of its pairs is over"):
+        answer(EXAMPLE, today=EXAMPLE.calendar.first_day + timedelta(days=20))
+
+
+def test_published_studies_are_shown_beside_and_change_nothing_else():
+    plainly, beside = answer(EXAMPLE), answer(EXAMPLE, published=(0.0, 0.05))
+    assert beside.verdict == plainly.verdict
+    assert beside.published.kind is Kind.NO_DIFFERENCE
+    with pytest.raises(InputError, match="published effect with sd 0"):
+        answer(EXAMPLE, published=(0.0, 0.0))
+
+
+def test_what_would_settle_it_is_reckoned_when_asked_for():
+    rng = np.random.default_rng(5)
+    undecided = read_trial(simulated_file(Design(2, 7), date(2026, 1, 5), -1.0, rng=rng), today=TODAY, name="undecided")
+    assert "pairs of periods" in answer(undecided, more=True).verdict.would_settle
 
 
 def test_a_measure_without_ends_takes_its_spread_for_its_unit():

@@ -22,8 +22,8 @@ ASSIGNED = np.resize(np.repeat([0.0, 1.0], 7), 56)
 
 
 def moments(found):
-    mean = (found.weight * found.mean).sum()
-    return mean, np.sqrt((found.weight * (found.sd**2 + (found.mean - mean) ** 2)).sum())
+    mean = (found.weight * found.means).sum()
+    return mean, np.sqrt((found.weight * (found.sds**2 + (found.means - mean) ** 2)).sum())
 
 
 def drawn_difference(likelihood, nodes, fits, k, contrast, size=40_000):
@@ -58,7 +58,7 @@ def test_on_an_unbounded_scale_the_difference_is_the_effect_itself():
     assert found.weight.sum() == pytest.approx(1.0)
     assert moments(found) == pytest.approx((mean, sd), rel=6e-4)
     at = np.linspace(mean - 3 * sd, mean + 3 * sd, 25)[:, None]
-    ours = (found.weight * norm.cdf((at - found.mean) / found.sd)).sum(axis=1)
+    ours = (found.weight * norm.cdf((at - found.means) / found.sds)).sum(axis=1)
     theirs = (HALF * norm.cdf((at - fits.effect_mean) / fits.effect_sd)).sum(axis=1)
     assert ours == pytest.approx(theirs, abs=1e-3)
 

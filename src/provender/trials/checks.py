@@ -1,6 +1,5 @@
 """What could be wrong with a trial, one function a check; those that find nothing wrong are told as well."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -9,10 +8,9 @@ from scipy import stats
 from provender.trials.check import Check, Passed
 from provender.trials.fitted import Fitted
 from provender.trials.likelihoods import needs_interval, share_at_bound
-from provender.trials.posterior import Posterior
 from provender.trials.series import Series
 from provender.trials.trial_file import TrialFile
-from provender.trials.verdict import Kind, percent
+from provender.trials.verdict import percent
 from provender.trials.whitening import Floats
 
 RARE: Final = 0.05
@@ -20,8 +18,6 @@ LEAST_SEEN: Final = 0.7
 LEAST_ADHERENCE: Final = 0.8
 UNBLINDED: Final = 0.2
 """Bang's index beyond which an arm was guessed better or worse than by chance."""
-FAR: Final = 4.0
-"""Spreads from what was expected that no ordinary day reaches."""
 LEAST_DAYS: Final = 14
 LATE: Final = 0.2
 SOUND: Final = 0.01
@@ -121,30 +117,18 @@ def of_blinding(trial: TrialFile) -> Check:
     return Check(name, Passed.PASSED, f"Guesses of the arm were no better than chance ({said}).", numbers)
 
 
-def of_onset(series: Series, found: Posterior) -> Check:
-    """Whether periods are long against the time an effect takes."""
+def of_onset(series: Series, tau: float) -> Check:
+    """Whether periods are long against the days an effect probably takes."""
     name, lengths = "period length", np.bincount(series.period[series.period >= 0])
     if not len(lengths):
         return Check(name, Passed.NO_VERDICT, "There are no periods.")
-    shortest, tau = int(lengths.min()), found.tau.quantile(0.5)
+    shortest = int(lengths.min())
     numbers = {"period_days": float(shortest), "tau_days": tau}
     words = f"periods of {shortest} days, and an effect that may take about {tau:.0f} days to come and go"
     if tau > shortest / 2:
         return Check(name, Passed.FAILED, f"Short {words}: where it would settle may be further.", numbers)
     verdict = Passed.PASSED if tau <= shortest / 4 else Passed.NO_VERDICT
     return Check(name, verdict, f"{words[0].upper()}{words[1:]}.", numbers)
-
-
-def of_outliers(fit: Fitted) -> Check:
-    """Whether single days lie far from what the others lead to expect."""
-    name, far = "single days", int((np.abs(fit.surprise) > FAR).sum())
-    if len(fit.surprise) < LEAST_DAYS:
-        return Check(name, Passed.NO_VERDICT, "Too few days to call one of them far off.")
-    numbers = {"far": float(far), "largest": float(np.abs(fit.surprise).max())}
-    if far:
-        words = f"{far} day{'s lie' if far > 1 else ' lies'} more than four spreads from what was expected."
-        return Check(name, Passed.FAILED, words, numbers)
-    return Check(name, Passed.PASSED, "No day lies more than four spreads from what was expected.", numbers)
 
 
 def of_residuals(series: Series, fit: Fitted) -> Check:
@@ -166,25 +150,19 @@ def of_residuals(series: Series, fit: Fitted) -> Check:
     return Check(name, Passed.PASSED, f"Surprises of neighbouring days are unrelated ({related:+.2f}).", numbers)
 
 
-def of_bounds(series: Series) -> Check:
-    """Whether many days lie at an end of the scale."""
+def of_bounds(series: Series, *, cut_off: bool = False) -> Check:
+    """Whether many days lie at an end of the scale, and the model knows."""
     name, scale = "ends of the scale", series.scale
     if scale.low is None or scale.high is None or not len(series.outcome):
         return Check(name, Passed.NO_VERDICT, "The scale has no two ends.")
     share = share_at_bound(series.outcome, scale)
     words = f"{share * 100:.0f} % of the days lie at an end of the scale"
+    if cut_off:
+        words = f"{words}; they are read as “at least that far”, not as exactly there."
+        return Check(name, Passed.PASSED, words, {"share": share})
     if needs_interval(series.outcome, scale):
         return Check(name, Passed.FAILED, f"{words}, so the effect is probably understated.", {"share": share})
     return Check(name, Passed.PASSED, f"{words}.", {"share": share})
-
-
-def of_priors(kind: Kind, others: Sequence[Kind]) -> Check:
-    """Whether the answer stands with other beliefs beforehand."""
-    name, different = "prior beliefs", [other for other in others if other is not kind]
-    if different:
-        words = " or ".join(f"“{other}”" for other in dict.fromkeys(different))
-        return Check(name, Passed.FAILED, f"With other beliefs beforehand the answer would be {words}.")
-    return Check(name, Passed.PASSED, "Half or twice the spread believed beforehand gives the same answer.")
 
 
 def of_looks(trial: TrialFile) -> Check:

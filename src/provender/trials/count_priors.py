@@ -32,7 +32,7 @@ class CountPriors:
     weekday_sd: float = 0.2
     sigma_scale: float = 0.5
     sigma_df: float = 4.0
-    phi: tuple[float, float] = (2.0, 2.0)
+    phi: tuple[float, float] = (2.0, 1.0)
     nu: tuple[float, float] = (1.0, 1.0)
     tau: tuple[float, float] = (3.0, 0.7)
     conjugate: bool = False

@@ -25,12 +25,13 @@ WEEK: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Which parts the model has; each off only for comparison."""
+    """Which parts the model has; each off, or the bend of the trend on, only for comparison."""
 
     lag: bool = True
     white: bool = True
     trend: bool = True
     weekday: bool = True
+    bend: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,8 +80,12 @@ def columns(day: Days, length: int, parts: Parts, priors: Priors) -> tuple[Float
         priors: Where the sds come from.
     """
     found, sds = [np.ones(len(day))], [priors.intercept[1]]
+    along = day / max(length - 1, 1) - 0.5
     if parts.trend:
-        found.append(day / max(length - 1, 1) - 0.5)
+        found.append(along)
+        sds.append(priors.trend_sd)
+    if parts.bend:
+        found.append(6 * (along**2 - 1 / 12))
         sds.append(priors.trend_sd)
     if parts.weekday:
         found += [(day % WEEK == w).astype(np.float64) for w in range(WEEK)]

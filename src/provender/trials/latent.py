@@ -76,6 +76,21 @@ class NodeFits:
         """(m,), its standard deviation."""
         return np.sqrt(self.covariance[:, -1, -1])
 
+    def part(self, which: NDArray[np.int64]) -> "NodeFits":
+        """Those nodes alone."""
+        return NodeFits(
+            self.log_marginal[which],
+            self.mean[which],
+            self.covariance[which],
+            self.level[:, which],
+            self.level_variance[:, which],
+            self.columns[:, :, which],
+            self.weight[:, which],
+            self.pull[:, which],
+            self.passes[which],
+            self.settled[which],
+        )
+
 
 def laplace(
     day: Days,

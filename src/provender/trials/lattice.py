@@ -169,7 +169,19 @@ def next_lattice(lattice: Lattice, weights: tuple[Floats, Floats]) -> Lattice | 
 
 
 def _seen(weight: Floats, z: Floats, spacing: Floats, *, white: bool) -> tuple[Floats, Floats, float]:
-    """Mean and covariance of a posterior seen on a lattice, and the power that it took: 1 when it is seen plainly."""
+    """As ``weighed``; without white noise the second axis has a spread of its own."""
+    return weighed(weight, z, spacing, still=None if white else 1)
+
+
+def weighed(weight: Floats, z: Floats, spacing: Floats, *, still: int | None = None) -> tuple[Floats, Floats, float]:
+    """Mean and covariance of a posterior seen on a lattice, and the power that it took: 1 when it is seen plainly.
+
+    Args:
+        weight: (m,) of the nodes.
+        z: (m, d) where they lie.
+        spacing: (d, d) lower triangular: what lies between neighbours.
+        still: An axis with but one node, which is given variance 1; None for none.
+    """
     log = np.log(np.maximum(weight, 1e-300))
     log -= log.max()
     unit = np.linalg.inv(spacing)
@@ -180,13 +192,13 @@ def _seen(weight: Floats, z: Floats, spacing: Floats, *, white: bool) -> tuple[F
         centre = w @ z
         away = z - centre
         covariance = (away * w[:, None]).T @ away
-        if not white:
-            covariance[1, 1] = spacing[1, 1] ** 2
+        if still is not None:
+            covariance[still, still] = spacing[still, still] ** 2
         least = float(np.linalg.eigvalsh(unit @ covariance @ unit.T)[0])
         if least >= VISIBLE or power < LEAST_POWER:
             break
         power *= 0.7
     covariance = power * covariance
-    if not white:
-        covariance[1, 1] = 1.0
+    if still is not None:
+        covariance[still, still] = 1.0
     return centre, covariance + 1e-12 * np.eye(len(covariance)), power

@@ -117,6 +117,23 @@ def spread_curve(nodes: Floats, weight: Floats, half: Floats) -> tuple[Floats, F
     return at, np.maximum.accumulate(found)
 
 
+def mixed_curve(weight: Floats, means: Floats, kernel: float) -> tuple[Floats, Floats]:
+    """Grid and distribution function of scattered nodes, each a normal; mean and variance stay those of the nodes.
+
+    Args:
+        weight: (m,), sums to 1.
+        means: (m,) where they lie.
+        kernel: Sd of each normal, in sds of all together, below 1.
+    """
+    middle = float(weight @ means)
+    sd = max(float(np.sqrt(weight @ (means - middle) ** 2)), SMALLEST)
+    near = middle + np.sqrt(1.0 - kernel**2) * (means - middle)
+    at = np.linspace(float(near.min()) - 4 * kernel * sd, float(near.max()) + 4 * kernel * sd, GRID)
+    below = special.ndtr((at[:, None] - near) / (kernel * sd)) @ weight
+    below[0], below[-1] = 0.0, 1.0
+    return at, below
+
+
 def _bisected(cdf: Callable[[float], float], p: float, low: float, high: float) -> float:
     for _ in range(44):
         middle = 0.5 * (low + high)

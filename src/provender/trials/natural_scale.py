@@ -17,6 +17,7 @@ from provender.trials.latent import NodeFits
 from provender.trials.latent_case import Nodes
 from provender.trials.latent_chain import Factor, chain, factor, solve, variances
 from provender.trials.likelihoods import Floats, Likelihood
+from provender.trials.mixture import Mixture
 
 _POINTS: Final = 7
 _CELLS: Final = 25
@@ -35,21 +36,6 @@ _SLOPES = (_POWERS[1:] * (_SHRINK * _GRID)[:, None] ** _POWERS[:-1]) @ _FROM_POI
 _SHARE = np.exp(-0.5 * _GRID**2) / np.exp(-0.5 * _GRID**2).sum()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Components:
-    """A mixture of normals; arrays are (k,).
-
-    Attributes:
-        weight: Sums to 1.
-        mean: Of each normal, in the outcome's unit.
-        sd: Of each normal, 0 or more.
-    """
-
-    weight: Floats
-    mean: Floats
-    sd: Floats
-
-
 def difference(
     day: NDArray[np.int64],
     nodes: Nodes,
@@ -59,7 +45,8 @@ def difference(
     contrast: Floats,
     *,
     times: float = 1.0,
-) -> Components:
+    effect: tuple[Floats, Floats] | None = None,
+) -> Mixture:
     """By how much the expected outcome of the observed days differs with treatment, in the outcome's unit.
 
     Args:
@@ -71,6 +58,7 @@ def difference(
         contrast: (m,), the exposure that is compared with none: 1 for the steady state; the difference of mean
             exposure between treatment and comparison days for the trial as it was run.
         times: What the difference is multiplied by: 7 for counts, or days, a week.
+        effect: (m,) means and sds of the effect of the level at each node; None takes those of ``fits``.
 
     Returns:
         The mixture of normals of the difference; below 0 means less with treatment.
@@ -87,20 +75,21 @@ def difference(
             field="weight",
         )
     base = _baseline(day, nodes, fits)
+    middle, spread = effect or (fits.effect_mean, fits.effect_sd)
     white = nodes.nu * nodes.sigma**2
     means, sds = np.empty((_POINTS, len(nodes))), np.empty((_POINTS, len(nodes)))
     for k, z in enumerate(_AT):
-        effect = fits.effect_mean + z * fits.effect_sd
-        without = base.level + base.bend * (effect - fits.effect_mean)
+        at = middle + z * spread
+        without = base.level + base.bend * (at - fits.effect_mean)
         low, here, high = (
-            likelihood.expected(without + by + effect * contrast, base.variance, white)
+            likelihood.expected(without + by + at * contrast, base.variance, white)
             - likelihood.expected(without + by, base.variance, white)
             for by in (-_NUDGE, 0.0, _NUDGE)
         )
         means[k] = here.mean(axis=0)
         sds[k] = base.sd((high - low) / (2 * _NUDGE * len(day)))
     mean, slope, apart = _VALUES @ means, _SLOPES @ means, np.maximum(_VALUES @ sds, 0.0)
-    return Components(
+    return Mixture(
         (_SHARE[:, None] * weight).ravel(),
         times * mean.ravel(),
         abs(times) * np.sqrt(apart**2 + (_KERNEL * slope) ** 2).ravel(),

@@ -16,6 +16,7 @@ from scipy import special
 
 from provender.terms.errors import InputError
 from provender.trials.evaluation import Evaluated, Parts, Trial, evaluated, evaluations, exposure
+from provender.trials.latent_case import Nodes
 from provender.trials.lattice import first_lattice, next_lattice, wide_lattice
 from provender.trials.mixture import Curve, Mixture, smooth_curve, spread_curve
 from provender.trials.priors import Priors
@@ -42,6 +43,8 @@ class Posterior:
         tau: Days in which an effect comes and goes by 63 %.
         sigma: Residual standard deviation, in the outcome's unit.
         weight: (k,) how far each node is believed, sums to 1.
+        nodes: Where they are.
+        contrast: (k,) by what the effect is multiplied there to be the effect as run.
         log_likelihood: (k,) of the data under each, coefficients integrated out.
         log_evidence: Logarithm of the probability of the data under the model.
         observed: Days observed.
@@ -58,6 +61,8 @@ class Posterior:
     tau: Curve
     sigma: Curve
     weight: Floats
+    nodes: Nodes
+    contrast: Floats
     log_likelihood: Floats
     log_evidence: float
     observed: int
@@ -149,7 +154,7 @@ def many(
     for found in evaluations(trial, rows, believed, having, lattice):
         kept, flat = _kept(found)
         means, sds = flat(found.mean), flat(found.sd)
-        contrast = flat(_contrast(trial, found.tau)[None, :, None])
+        contrast = flat(mean_exposures(trial, found.tau)[None, :, None])
         yield Answer(Mixture(kept, means, sds), Mixture(kept, contrast * means, np.abs(contrast) * sds))
 
 
@@ -218,7 +223,7 @@ def _posterior(trial: Trial, priors: Priors, found: Evaluated) -> Posterior:
     kept, flat = _kept(found)
     means, sds = flat(found.mean), flat(found.sd)
     phi, nu, tau, sigma = _nuisances(priors, found)
-    contrast = flat(_contrast(trial, found.tau)[None, :, None])
+    contrast = flat(mean_exposures(trial, found.tau)[None, :, None])
     seen = trial.assigned[trial.day]
     return Posterior(
         effect=Mixture(kept, means, sds),
@@ -228,12 +233,19 @@ def _posterior(trial: Trial, priors: Priors, found: Evaluated) -> Posterior:
         tau=tau,
         sigma=sigma,
         weight=kept,
+        nodes=Nodes(*(flat(one) for one in _nodes(found))),
+        contrast=contrast,
         log_likelihood=flat(found.log_likelihood),
         log_evidence=found.log_evidence,
         observed=len(trial.day),
         informed=bool(len(seen)) and 0 < float(seen.mean()) < 1,
         edge=found.lattice.edge(*found.weight_of_nodes),
     )
+
+
+def _nodes(found: Evaluated) -> tuple[Floats, Floats, Floats, Floats]:
+    """phi, nu, sigma and tau, each of a shape that spreads over all nodes."""
+    return found.phi[:, None, None], found.nu[:, None, None], found.sigma[:, None, :], found.tau[None, :, None]
 
 
 def _nuisances(priors: Priors, found: Evaluated) -> tuple[Curve, Curve, Curve, Curve]:
@@ -247,8 +259,8 @@ def _nuisances(priors: Priors, found: Evaluated) -> tuple[Curve, Curve, Curve, C
     nu = spread_curve(z[:, 1], residual, np.full(len(z), of_nu))
     sigma = spread_curve(np.log(found.sigma).ravel(), found.weight.sum(axis=1).ravel(), of_sigma)
     return (
-        Curve(*phi, *_share(priors.phi)),
-        Curve(*nu, *_share(priors.nu)),
+        Curve(*phi, *beta_normal(priors.phi)),
+        Curve(*nu, *beta_normal(priors.nu)),
         Curve(
             *smooth_curve(lattice.z_tau, tau),
             lambda x: float(np.log(np.maximum(x, TINY) / median) / spread),
@@ -258,16 +270,19 @@ def _nuisances(priors: Priors, found: Evaluated) -> tuple[Curve, Curve, Curve, C
     )
 
 
-def _share(shape: tuple[float, float]) -> tuple[Callable[[float], float], Callable[[Floats], Floats]]:
-    """Between 0 and 1 and back, so that the prior with this shape is standard normal."""
+def beta_normal(shape: tuple[float, float]) -> tuple[Callable[[float], float], Callable[[Floats], Floats]]:
+    """Between 0 and 1 and back, so that the beta distribution of this shape is standard normal."""
     return (
         lambda x: float(special.ndtri(special.betainc(*shape, np.clip(x, 0.0, 1.0)))),
         lambda at: np.asarray(special.betaincinv(*shape, special.ndtr(at))),
     )
 
 
-def _contrast(trial: Trial, tau: Floats) -> Floats:
-    """(k,) mean exposure of counted treatment days less that of counted comparison days; 1 without one of the arms."""
+def mean_exposures(trial: Trial, tau: Floats) -> Floats:
+    """(k,) mean exposure of counted treatment days less that of counted comparison days, at each tau, (k,).
+
+    1 without one of the arms.
+    """
     treated, other = trial.counted & (trial.assigned == 1), trial.counted & (trial.assigned == 0)
     if not treated.any() or not other.any():
         return np.ones(len(tau))

@@ -31,7 +31,8 @@ class Priors:
         weekday_sd: Sd of each weekday's own difference.
         sigma_scale: Scale of the half-t of the residual's sd.
         sigma_df: Its degrees of freedom.
-        phi: Beta parameters of the correlation from one day to the next.
+        phi: Beta parameters of the correlation from one day to the next; leans to diaries that linger, or a benefit is
+            claimed too often in those that do (docs/decisions/0013).
         nu: Beta parameters of the share of the residual variance that is white.
         tau: Median in days and log sd of the time an effect takes to come and go.
         conjugate: Sds of coefficients in units of the residual's sd, whose variance is inverse gamma (2, 2): only to
@@ -47,7 +48,7 @@ class Priors:
     weekday_sd: float = 0.4
     sigma_scale: float = 2.0
     sigma_df: float = 4.0
-    phi: tuple[float, float] = (2.0, 2.0)
+    phi: tuple[float, float] = (2.0, 1.0)
     nu: tuple[float, float] = (1.0, 1.0)
     tau: tuple[float, float] = (3.0, 0.7)
     conjugate: bool = False

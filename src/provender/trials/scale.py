@@ -19,6 +19,7 @@ class OutcomeKind(StrEnum):
     SCORE = "score"
     MEASURE = "measure"
     COUNT = "count"
+    ORDINAL = "ordinal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Scale:
         lower_is_better: Whether less is good.
         mcid: The smallest difference that matters to the person, above 0, in the unit; NaN takes a tenth of the
             range and needs one.
-        kind: A score on a scale, a measure, or a count.
+        kind: A score on a scale, a measure, a count a day (of at most 1: happened or not), or ordered categories.
 
     Raises:
         InputError: Ends in the wrong order, a step, MCID or end that is no number, a count that is not counted.
@@ -53,6 +54,8 @@ class Scale:
         object.__setattr__(self, "kind", _kind(self.kind))
         if not self.name.strip():
             raise InputError('found an outcome without a name, expected one such as "pain"', field="name")
+        if self.kind is OutcomeKind.ORDINAL and self.step is None:
+            object.__setattr__(self, "step", 1.0)
         if self.kind is OutcomeKind.COUNT:
             object.__setattr__(self, "low", 0.0 if self.low is None else self.low)
             object.__setattr__(self, "step", 1.0 if self.step is None else self.step)
@@ -108,6 +111,12 @@ class Scale:
             raise InputError(f"found {self.name} from {low:g} to {high:g}, expected low below high", field="low")
         if step is not None and step <= 0:
             raise InputError(f"found step {step:g} for {self.name}, expected a number above 0", field="step")
+        if self.kind is OutcomeKind.ORDINAL and (low is None or high is None or step is None or high - low < 2 * step):
+            raise InputError(
+                f"found the ordered categories {self.name} with {self.words()}, expected a low and a high end and three"
+                " categories or more",
+                field="kind",
+            )
         if self.kind is not OutcomeKind.COUNT:
             return
         if low is None or low < 0 or low % 1 or step is None or step % 1 or (high is not None and high % 1):

@@ -166,6 +166,24 @@ class Series:
         """The date of a day index."""
         return self.first_day + timedelta(days=day)
 
+    def first(self, days: int) -> "Series":
+        """The trial as if it had ended after so many days, schedule and all.
+
+        Args:
+            days: How many, from day 0.
+        """
+        kept = self.day < days
+        return replace(
+            self,
+            day=self.day[kept],
+            outcome=self.outcome[kept],
+            backfilled=self.backfilled[kept],
+            assigned=self.assigned[:days],
+            taken=self.taken[:days],
+            period=self.period[:days],
+            pair=self.pair[:days],
+        )
+
     def until(self, day: int) -> "Series":
         """The same series as it stood at the end of this day: later outcomes absent, the schedule whole.
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from typing import Final, Protocol
 
 from provender.terms.errors import InputError
@@ -112,7 +113,7 @@ def verdict(
     steady: Effect | None = None,
     doubts: Sequence[Doubt] = (),
     ended: bool = True,
-    pairs_more: int | None = None,
+    pairs_more: float | None = None,
 ) -> Verdict:
     """What a trial says of its effect.
 
@@ -123,7 +124,8 @@ def verdict(
             small too: short periods hide what comes slowly. None for an effect that comes at once.
         doubts: What could be wrong, the gravest first.
         ended: Whether the trial is over; before that only the stricter rule of a look claims anything.
-        pairs_more: How many more pairs would probably settle it; None where nobody reckoned.
+        pairs_more: How many more pairs would probably settle it; infinity when no number that was tried would, None
+            where nobody reckoned.
 
     Raises:
         InputError: What would matter is not above 0.
@@ -197,14 +199,16 @@ def _chances(p: Mapping[str, float], asked: Asked) -> str:
     )
 
 
-def _would_settle(kind: Kind, pairs_more: int | None, spoilt: Sequence[str]) -> str:
+def _would_settle(kind: Kind, pairs_more: float | None, spoilt: Sequence[str]) -> str:
     if spoilt:
         return "More days do not mend this; a new trial without it would."
     if kind is not Kind.CANNOT_TELL:
         return ""
     if pairs_more is None:
         return "More pairs of periods would tell."
-    return f"{pairs_more} more pair{'s' * (pairs_more != 1)} of periods would probably settle it."
+    if pairs_more == inf:
+        return "Even many more pairs of periods would probably not settle it: the days differ too much."
+    return f"{pairs_more:.0f} more pair{'s' * (pairs_more != 1)} of periods would probably settle it."
 
 
 def percent(p: float) -> str:

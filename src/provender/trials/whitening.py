@@ -17,10 +17,12 @@ class Whitened:
     Attributes:
         columns: (m, n, c): for each of m assumptions, the columns as if each day's residual were independent, sd 1.
         log_det: (m,): logarithm of the covariance's determinant.
+        spread: (m, n): sd of each day given those before it.
     """
 
     columns: Floats
     log_det: Floats
+    spread: Floats
 
 
 def whitened(day: Days, columns: Floats, phi: Floats, nu: Floats) -> Whitened:
@@ -58,4 +60,4 @@ def whitened(day: Days, columns: Floats, phi: Floats, nu: Floats) -> Whitened:
         surprise *= pull3[t]
         expected += surprise
     del keep
-    return Whitened(out, np.log(innovation).sum(axis=0))
+    return Whitened(out, np.log(innovation).sum(axis=0), np.sqrt(innovation).T)
