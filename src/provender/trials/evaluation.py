@@ -64,9 +64,11 @@ def exposure(assigned: Floats, tau: Floats) -> Floats:
     keep = np.where(tau > 0, np.exp(-1.0 / np.maximum(tau, 1e-12)), 0.0)
     found = np.empty((len(assigned), len(tau)))
     level = np.zeros(len(tau))
-    for t, a in enumerate(assigned):
-        level = a + keep * (level - a)
-        found[t] = level
+    begins = np.flatnonzero(np.diff(assigned, prepend=np.nan) != 0)
+    for begin, end in zip(begins, [*begins[1:], len(assigned)], strict=True):
+        a = assigned[begin]
+        found[begin:end] = a + keep ** np.arange(1, end - begin + 1)[:, None] * (level - a)
+        level = found[end - 1]
     return found
 
 

@@ -5,6 +5,7 @@ and stretched by their posterior covariance, that of tau by its sd; it moves unt
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,9 @@ VISIBLE: Final = 0.35
 CLEAR: Final = 0.45
 """Power from which what was seen is near enough for the final lattice."""
 LEAST_POWER: Final = 1e-6
+CUT_OFF: Final = 5e-4
+"""Weight at an edge from which the final lattice is drawn anew, wider."""
+WIDER: Final = 1.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +48,7 @@ class Lattice:
     counts: tuple[int, int, int, int]
     final: bool = False
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Floats, Floats, Floats]:
         """Steps along the three axes, in sds."""
         a, b, c, _ = self.counts
@@ -54,7 +58,7 @@ class Lattice:
         reach = REACH if self.final else 1.0
         return np.linspace(-reach, reach, count) if count > 1 else np.zeros(1)
 
-    @property
+    @cached_property
     def z(self) -> Floats:
         """(m, 2) normal units of phi and nu."""
         a, b, _ = self.steps
@@ -144,14 +148,14 @@ def wide_lattice(*, lag: bool, white: bool) -> Lattice:
 
 
 def next_lattice(lattice: Lattice, weights: tuple[Floats, Floats]) -> Lattice | None:
-    """A lattice nearer to where the weight lies; None when the final one stood already.
+    """A lattice nearer to where the weight lies; None when the final one held all of it.
 
     Coarse lattices only find the place. Where their spacing is too wide to see the posterior's width, its weights are
     flattened to a power until they spread over several nodes, and the width is that power of what is then seen.
     """
-    if lattice.final:
-        return None
     residual, tau = weights
+    if lattice.final and lattice.edge(residual, tau) / residual.sum() < CUT_OFF:
+        return None
     a, b, c = lattice.steps
     spacing = lattice.shape @ np.diag([a[1] - a[0], (b[1] - b[0]) if lattice.white else 1.0])
     centre, covariance, seen = _seen(residual, lattice.z, spacing, white=lattice.white)
@@ -162,8 +166,10 @@ def next_lattice(lattice: Lattice, weights: tuple[Floats, Floats]) -> Lattice | 
         tau_centre, tau_variance = float(at[0]), float(width[0, 0])
     shape: Floats = np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
     scale = float(np.sqrt(tau_variance))
+    if lattice.final:  # the posterior is longer than it looked from afar
+        return replace(lattice, centre=centre, shape=WIDER * shape, tau_centre=tau_centre, tau_scale=WIDER * scale)
     if min(seen, tau_seen) >= CLEAR:
-        counts = (13, 13 if lattice.white else 1, 13 if lattice.lag else 1, 19)
+        counts = (13, 13 if lattice.white else 1, 13 if lattice.lag else 1, 15)
         return Lattice(lattice.lag, lattice.white, centre, shape, tau_centre, scale, counts, final=True)
     return replace(lattice, centre=centre, shape=WIDE * shape, tau_centre=tau_centre, tau_scale=WIDE * scale)
 

@@ -8,6 +8,7 @@ gives the same answer, bit for bit. The equations stand in ``docs/methods/trials
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from provender.terms.errors import InputError
 from provender.trials.evaluation import Evaluated, Parts, Trial, evaluated, evaluations, exposure
 from provender.trials.latent_case import Nodes
 from provender.trials.lattice import first_lattice, next_lattice, wide_lattice
-from provender.trials.mixture import Curve, Mixture, smooth_curve, spread_curve
+from provender.trials.mixture import Curve, Mixture, refined, smooth_curve, spread_curve
 from provender.trials.priors import Priors
 from provender.trials.whitening import Floats
 
@@ -29,6 +30,8 @@ SETTLED: Final = 5e-4
 """Change, in posterior sds, below which lattices are fine enough."""
 LEAST_WEIGHT: Final = 1e-9
 TINY: Final = 1e-300
+LEAST_ROW: Final = 1e-6
+ALONE: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,10 +41,6 @@ class Posterior:
     Attributes:
         effect: Of the steady state: where the outcome would settle with treatment, less without.
         as_run: The effect as the trial ran: mean over its treatment days less mean over its comparison days.
-        phi: Correlation of the lingering part from one day to the next.
-        nu: Share of the residual variance that is white.
-        tau: Days in which an effect comes and goes by 63 %.
-        sigma: Residual standard deviation, in the outcome's unit.
         weight: (k,) how far each node is believed, sums to 1.
         nodes: Where they are.
         contrast: (k,) by what the effect is multiplied there to be the effect as run.
@@ -50,16 +49,14 @@ class Posterior:
         observed: Days observed.
         informed: Whether both arms were observed at all.
         edge: Largest weight at any lattice's edge: near 0 when nothing was cut off.
+        priors: What was believed beforehand.
+        evaluated: Everything at every node.
         quadrature_error: Largest change, in posterior sds, from lattices with 1.4 times fewer nodes in each direction;
             None where that was not asked for.
     """
 
     effect: Mixture
     as_run: Mixture
-    phi: Curve
-    nu: Curve
-    tau: Curve
-    sigma: Curve
     weight: Floats
     nodes: Nodes
     contrast: Floats
@@ -68,7 +65,41 @@ class Posterior:
     observed: int
     informed: bool
     edge: float
+    priors: Priors
+    evaluated: Evaluated
     quadrature_error: float | None = None
+
+    @cached_property
+    def phi(self) -> Curve:
+        """Correlation of the lingering part from one day to the next."""
+        lattice, residual = self.evaluated.lattice, self.evaluated.weight_of_nodes[0]
+        a, b, _, _ = lattice.counts
+        along = smooth_curve(lattice.z[::b, 0], residual.reshape(a, b).sum(axis=1))
+        return Curve(*along, *beta_normal(self.priors.phi))
+
+    @cached_property
+    def nu(self) -> Curve:
+        """Share of the residual variance that is white."""
+        lattice, residual = self.evaluated.lattice, self.evaluated.weight_of_nodes[0]
+        a, b, _, _ = lattice.counts
+        return Curve(*_along(lattice.z[:, 1].reshape(a, b), residual.reshape(a, b)), *beta_normal(self.priors.nu))
+
+    @cached_property
+    def tau(self) -> Curve:
+        """Days in which an effect comes and goes by 63 %."""
+        median, spread = self.priors.tau
+        return Curve(
+            *smooth_curve(self.evaluated.lattice.z_tau, self.evaluated.weight_of_nodes[1]),
+            lambda x: float(np.log(np.maximum(x, TINY) / median) / spread),
+            lambda at: np.asarray(median * np.exp(spread * at)),
+        )
+
+    @cached_property
+    def sigma(self) -> Curve:
+        """Residual standard deviation, in the outcome's unit."""
+        found = self.evaluated
+        along = _along(np.log(found.sigma), found.weight.sum(axis=1))
+        return Curve(*along, lambda x: float(np.log(np.maximum(x, TINY))), lambda at: np.asarray(np.exp(at)))
 
 
 def posterior(
@@ -222,16 +253,11 @@ def checked_trial(day: ArrayLike, outcome: ArrayLike, assigned: ArrayLike, count
 def _posterior(trial: Trial, priors: Priors, found: Evaluated) -> Posterior:
     kept, flat = _kept(found)
     means, sds = flat(found.mean), flat(found.sd)
-    phi, nu, tau, sigma = _nuisances(priors, found)
     contrast = flat(mean_exposures(trial, found.tau)[None, :, None])
     seen = trial.assigned[trial.day]
     return Posterior(
         effect=Mixture(kept, means, sds),
         as_run=Mixture(kept, contrast * means, np.abs(contrast) * sds),
-        phi=phi,
-        nu=nu,
-        tau=tau,
-        sigma=sigma,
         weight=kept,
         nodes=Nodes(*(flat(one) for one in _nodes(found))),
         contrast=contrast,
@@ -240,6 +266,8 @@ def _posterior(trial: Trial, priors: Priors, found: Evaluated) -> Posterior:
         observed=len(trial.day),
         informed=bool(len(seen)) and 0 < float(seen.mean()) < 1,
         edge=found.lattice.edge(*found.weight_of_nodes),
+        priors=priors,
+        evaluated=found,
     )
 
 
@@ -248,26 +276,16 @@ def _nodes(found: Evaluated) -> tuple[Floats, Floats, Floats, Floats]:
     return found.phi[:, None, None], found.nu[:, None, None], found.sigma[:, None, :], found.tau[None, :, None]
 
 
-def _nuisances(priors: Priors, found: Evaluated) -> tuple[Curve, Curve, Curve, Curve]:
-    """The marginal posteriors of phi, nu, tau and sigma, each in the coordinate its nodes are evenly spaced in."""
-    lattice, (residual, tau) = found.lattice, found.weight_of_nodes
-    a, b, _, _ = lattice.counts
-    z, (_, of_nu, _) = lattice.z, lattice.cells()
-    median, spread = priors.tau
-    of_sigma = np.broadcast_to(found.sigma_cell, found.sigma.shape).ravel()
-    phi = smooth_curve(z[::b, 0], residual.reshape(a, b).sum(axis=1))
-    nu = spread_curve(z[:, 1], residual, np.full(len(z), of_nu))
-    sigma = spread_curve(np.log(found.sigma).ravel(), found.weight.sum(axis=1).ravel(), of_sigma)
-    return (
-        Curve(*phi, *beta_normal(priors.phi)),
-        Curve(*nu, *beta_normal(priors.nu)),
-        Curve(
-            *smooth_curve(lattice.z_tau, tau),
-            lambda x: float(np.log(np.maximum(x, TINY) / median) / spread),
-            lambda at: np.asarray(median * np.exp(spread * at)),
-        ),
-        Curve(*sigma, lambda x: float(np.log(np.maximum(x, TINY))), lambda at: np.asarray(np.exp(at))),
-    )
+def _along(nodes: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Grid and distribution function over rows of evenly spaced nodes, (r, s); rows with next to no weight left out."""
+    use = weight.sum(axis=1) > LEAST_ROW * weight.sum()
+    at, finer = refined(weight[use])
+    first, last = nodes[use, :1], nodes[use, -1:]
+    places = first + (last - first) * at / max(at[-1], 1.0)
+    half = np.broadcast_to((last - first) / max(len(at) - 1, 1) / 2, places.shape)
+    if len(at) == 1:
+        half = np.full(places.shape, ALONE)
+    return spread_curve(places.ravel(), finer.ravel() / finer.sum(), half.ravel())
 
 
 def beta_normal(shape: tuple[float, float]) -> tuple[Callable[[float], float], Callable[[Floats], Floats]]:

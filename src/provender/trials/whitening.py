@@ -41,23 +41,23 @@ def whitened(day: Days, columns: Floats, phi: Floats, nu: Floats) -> Whitened:
     gaps = np.diff(day, prepend=day[:1] if n else day)
     decay = phi[None, :] ** np.asarray(gaps, dtype=np.float64)[:, None]
     innovation, pull = np.empty((n, m)), np.empty((n, m))
-    slow = 1.0 - nu
-    variance = slow.copy()
+    slow, white = 1.0 - nu, nu + LEAST_VARIANCE
+    kept = decay**2
+    fresh = (1.0 - kept) * slow
+    after = slow
     for t in range(n):
-        variance = decay[t] ** 2 * variance + (1.0 - decay[t] ** 2) * slow
-        innovation[t] = np.maximum(variance + nu, LEAST_VARIANCE)
-        gain = variance / innovation[t]
-        pull[t] = gain
-        variance = (1.0 - gain) * variance
-    out = np.empty((m, n, columns.shape[1]))
+        variance = kept[t] * after
+        variance += fresh[t]
+        np.add(variance, white, out=innovation[t])
+        np.divide(variance, innovation[t], out=pull[t])
+        after = white * pull[t]  # variance (1 - pull)
+    out = np.empty((n, m, columns.shape[1]))
     expected = np.zeros((m, columns.shape[1]))
-    keep, root = (1.0 - pull)[:, :, None], (innovation**-0.5)[:, :, None]
-    decay3, pull3 = decay[:, :, None], pull[:, :, None]
+    root, decay3, pull3 = (innovation**-0.5)[:, :, None], decay[:, :, None], pull[:, :, None]
     for t in range(n):
         np.multiply(expected, decay3[t], out=expected)
         surprise = columns[t] - expected
-        np.multiply(surprise, root[t], out=out[:, t])
+        np.multiply(surprise, root[t], out=out[t])
         surprise *= pull3[t]
         expected += surprise
-    del keep
-    return Whitened(out, np.log(innovation).sum(axis=0), np.sqrt(innovation).T)
+    return Whitened(out.transpose(1, 0, 2), np.log(innovation).sum(axis=0), np.sqrt(innovation).T)
