@@ -92,7 +92,7 @@ class NegativeBinomial:
     def terms(self, level: Floats, variance: Floats, white: Floats) -> Terms:
         """See ``Likelihood.terms``."""
         count = self.count[:, None]
-        alpha = np.maximum(np.expm1(white), _LEAST_ALPHA)
+        alpha = np.maximum(np.expm1(np.minimum(white, _HIGHEST)), _LEAST_ALPHA)
         size = 1.0 / alpha
         constant = count * np.log(alpha) + gammaln(count + size) - gammaln(size) - gammaln(count + 1.0)
 

@@ -102,6 +102,13 @@ class Ball:
         squares = (self.steps**2).sum(axis=1)
         return np.asarray(squares >= squares.max() - 1)
 
+    def along_first(self, weight: Floats) -> tuple[Floats, Floats]:
+        """The first parameter's values, evenly spaced because ``shape`` is triangular, and the weight of each."""
+        step = self.steps[:, 0]
+        values = np.arange(step.min(), step.max() + 1)
+        at = self.centre[0] + self.spacing * self.shape[0, 0] * values
+        return np.asarray(at), np.asarray(np.bincount(step - step.min(), weights=weight), dtype=np.float64)
+
     def log_prior(self) -> Floats:
         """(m,) log-density of the nodes."""
         return np.asarray(-0.5 * (self.z**2).sum(axis=1) - 0.5 * DIMENSIONS * np.log(2 * np.pi))
@@ -145,7 +152,8 @@ def next_ball(ball: Ball, weight: Floats) -> Ball | None:
     centre, covariance, power = weighed(weight, ball.z, ball.spacing * ball.shape)
     shape: Floats = np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
     if rim >= THICK and not ball.final:
-        return Ball(centre, ball.shape)  # what was sought lies outside: move there before looking closer
+        # what was sought lies outside: move there before looking closer, as wide as is seen or as before
+        return Ball(centre, WIDER * shape if power >= CLEAR else ball.shape)
     if ball.final or power >= CLEAR:
         return Ball(centre, (1 + rim) * shape, final=True)
     return Ball(centre, WIDER * shape)

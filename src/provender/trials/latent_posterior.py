@@ -23,7 +23,7 @@ from provender.trials.latent_lattice import (
     next_ball,
 )
 from provender.trials.likelihoods import Likelihood
-from provender.trials.mixture import Curve, Mixture, mixed_curve
+from provender.trials.mixture import Curve, Mixture, mixed_curve, smooth_curve
 from provender.trials.natural_scale import difference
 from provender.trials.posterior import beta_normal, checked_trial, mean_exposures
 from provender.trials.whitening import Floats
@@ -147,7 +147,7 @@ def _told(
         difference(trial.day, nodes, of_kept, kept, likelihood, contrast, times=times)
         for contrast in (np.ones(len(keep)), run)
     ]
-    phi, nu, tau, sigma = (mixed_curve(weight, ball.z[:, axis], KERNEL) for axis in range(DIMENSIONS))
+    nu, tau, sigma = (mixed_curve(weight, ball.z[:, axis], KERNEL) for axis in range(1, DIMENSIONS))
     median, spread = priors.tau
     scale, df = priors.sigma_scale, priors.sigma_df
     seen = trial.assigned[trial.day]
@@ -155,7 +155,7 @@ def _told(
         effect=told[0],
         as_run=told[1],
         level_effect=Mixture(kept, of_kept.effect_mean, of_kept.effect_sd),
-        phi=Curve(*phi, *beta_normal(priors.phi)),
+        phi=Curve(*smooth_curve(*ball.along_first(weight)), *beta_normal(priors.phi)),
         nu=Curve(*nu, *beta_normal(priors.nu)),
         tau=Curve(
             *tau,

@@ -22,7 +22,7 @@ VISIBLE: Final = 0.35
 CLEAR: Final = 0.45
 """Power from which what was seen is near enough for the final lattice."""
 LEAST_POWER: Final = 1e-6
-CUT_OFF: Final = 5e-4
+CUT_OFF: Final = 3e-3
 """Weight at an edge from which the final lattice is drawn anew, wider."""
 WIDER: Final = 1.25
 

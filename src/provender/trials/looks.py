@@ -47,7 +47,8 @@ def evidence(differences: ArrayLike, *, lower_is_better: bool = True) -> Floats:
     for k, gain in enumerate(gains):
         scale = float(np.median(np.abs(gains[: k + 1][np.isfinite(gains[: k + 1])]))) if np.isfinite(gain) else 0.0
         if scale > 0:
-            factors[k] = 1 + BET * np.tanh(gain / scale)
+            with np.errstate(over="ignore"):  # a tiny scale: tanh of infinity is 1
+                factors[k] = 1 + BET * np.tanh(gain / scale)
     return np.asarray(np.cumprod(factors), dtype=np.float64)
 
 
