@@ -2,7 +2,6 @@
 
 import calendar
 import re
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Final
 
@@ -10,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, Stri
 
 ID: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """What an id looks like: small letters, digits and single hyphens; it is the name of the file without its ending."""
+ID_PATTERN: Final = re.compile(ID)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH: Final = r"^\d{4}-(0[1-9]|1[0-2])$"
 
@@ -81,8 +81,3 @@ class Checked(Record):
             return False
         year, month = (int(part) for part in self.due.split("-"))
         return today > date(year, month, calendar.monthrange(year, month)[1])
-
-
-def named(values: Sequence[str]) -> str:
-    """Values in a row of words: ``a, b or c``."""
-    return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} or {values[-1]}"
