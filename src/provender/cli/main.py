@@ -12,6 +12,7 @@ from provender.cli.expending import expenditure_of
 from provender.cli.foods import foods_app
 from provender.cli.gaps import gaps_of
 from provender.cli.importing import import_file
+from provender.cli.library import library_app
 from provender.cli.members import members_app
 from provender.cli.planning import plan
 from provender.cli.said import AsJson, plainly
@@ -73,5 +74,6 @@ app.command()(day)
 app.add_typer(foods_app, name="foods")
 app.add_typer(supplements_app, name="supplements")
 app.add_typer(trial_app, name="trial")
+app.add_typer(library_app, name="library")
 app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(members_app, name="members")

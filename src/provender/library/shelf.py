@@ -128,13 +128,8 @@ def _record(file: Traversable, where: str, model: type[BaseModel]) -> tuple[Any,
             marked, body = _marked(text, where), None
         lines = marked.lines
         if not isinstance(marked.value, dict):
-            raise ShelfError(
-                [
-                    Finding(
-                        "file", "error", where, 1, "", "no fields", "a record", "write name: value; see docs/library.md"
-                    )
-                ]
-            )
+            remedy = "write name: value; see docs/library.md"
+            return None, lines, [Finding("file", "error", where, 1, "", "no fields", "a record", remedy)]
         if body is None:
             return model.model_validate(marked.value), lines, []
         return Article.model_validate(marked.value | body), lines, []
