@@ -192,10 +192,10 @@ def _scalar(event: Any) -> Any:
 
 def _not_yaml(error: yaml.YAMLError, file: str, first_line: int) -> Finding:
     mark = getattr(error, "problem_mark", None)
-    said = (getattr(error, "problem", None) or "a character that YAML does not know").removeprefix("found ")
+    said = getattr(error, "problem", None) or "a character that YAML does not know"
     line = None if mark is None else mark.line + first_line
     remedy = "look for a missing quotation mark, a colon inside a text, or a line indented unlike its neighbours"
-    return _file_finding(file, line, said, "YAML", remedy)
+    return _file_finding(file, line, f"what is no YAML ({said})", "YAML", remedy)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

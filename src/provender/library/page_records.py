@@ -59,7 +59,7 @@ class Article(FrontMatter):
         body_line: Line of the file at which the body begins, from 1.
     """
 
-    body: str
+    body: Annotated[str, StringConstraints(strip_whitespace=False)]
     body_line: int
 
 

@@ -22,6 +22,14 @@ _EXPECTED: Final = {
     "finite_number": "a number that is not infinite",
     "string_too_short": "text that is not empty",
 }
+_PATTERNS: Final = {
+    r"^[a-z0-9]": "an id: small letters, digits and single hyphens",
+    r"^10": "a DOI such as 10.1111/anae.12107",
+    r"^https?": "an address that begins with https://",
+    r"^\d{4}-": "a month such as 2027-11",
+    r"^\d{1,8}": "the number of PubMed alone",
+}
+"""Beginnings of the patterns of the models, in words."""
 
 
 def refusals(error: ValidationError, model: type[BaseModel], file: str, lines: Mapping[Path, int]) -> list[Finding]:
@@ -76,9 +84,17 @@ def _finding(error: Any, path: Path, model: type[BaseModel], file: str, line: in
     elif kind == "string_type" and isinstance(value, int | float):
         expected, remedy = "text", "put it in quotation marks"
     else:
-        expected = _EXPECTED.get(kind) or error["msg"][0].lower() + error["msg"][1:]
-        expected = expected.removeprefix("input should be ").removeprefix("string should ")
+        expected = _expected(error)
     return Finding("field", "error", file, line, field_name(path), found, expected, remedy)
+
+
+def _expected(error: Any) -> str:
+    pattern = error.get("ctx", {}).get("pattern", "")
+    for begin, words in _PATTERNS.items():
+        if str(pattern).startswith(begin):
+            return words
+    said = _EXPECTED.get(error["type"]) or error["msg"][0].lower() + error["msg"][1:]
+    return said.removeprefix("input should be ").removeprefix("string should ")
 
 
 def _choices(expected: str) -> list[str]:
