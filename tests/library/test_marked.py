@@ -33,7 +33,7 @@ def test_days_times_and_octal_numbers_are_not_guessed():
 
 
 def test_what_stands_in_quotation_marks_is_text():
-    assert marked_yaml("[\"1\", 'null', \"true\"]", "x").value == ["1", "null", "true"]
+    assert marked_yaml('["1", \'null\', "true"]', "x").value == ["1", "null", "true"]
 
 
 def test_nothing_is_null():
@@ -82,7 +82,7 @@ def test_a_name_of_a_field_must_be_text():
     ],
 )
 def test_what_is_no_json_is_told(text, said):
-    with pytest.raises(ShelfError, match="sources/x.json") as error:
+    with pytest.raises(ShelfError, match=r"sources/x\.json") as error:
         marked_json(text, "sources/x.json")
     assert said in str(error.value)
 
@@ -109,7 +109,7 @@ def test_json_that_yaml_cannot_read_is_read_without_lines():
     ],
 )
 def test_bytes_that_are_no_text_are_told(content, said):
-    with pytest.raises(ShelfError, match="claims/x.yaml") as error:
+    with pytest.raises(ShelfError, match=r"claims/x\.yaml") as error:
         text_of(content, "claims/x.yaml")
     assert said in str(error.value)
 
@@ -119,8 +119,13 @@ def test_a_mark_of_byte_order_and_carriage_returns_are_no_content():
 
 
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(st.characters(codec="ascii", min_codepoint=32), max_size=9),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**15), 10**15)
+    | st.text(st.characters(codec="ascii", min_codepoint=32), max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 

@@ -56,7 +56,9 @@ def test_a_missing_field_inside_another_has_the_line_of_that(tmp_path):
 
 
 def test_an_unknown_field_comes_with_the_nearest_name(tmp_path):
-    copy = CopiedShelf(tmp_path).edit("claims/magnesium-cramps.yaml", "    locator: abstract\n", "    locater: abstract\n")
+    copy = CopiedShelf(tmp_path).edit(
+        "claims/magnesium-cramps.yaml", "    locator: abstract\n", "    locater: abstract\n"
+    )
     said = only(copy.problems())
     assert "line 19, evidence[0].locater: found a field that is not known" in said
     assert "did you mean locator?" in said
@@ -65,7 +67,9 @@ def test_an_unknown_field_comes_with_the_nearest_name(tmp_path):
 def test_an_unknown_field_like_no_other_is_to_be_deleted(tmp_path):
     copy = CopiedShelf(tmp_path).edit("hubs/back-pain.yaml", "title:", "zzzz: 1\ntitle:")
     assert "there are articles, checked, claims_first" in only(copy.problems())
-    copy = CopiedShelf(tmp_path / "again").edit("redflags/back-pain.yaml", "title: Call now", "zzzz: 1, title: Call now")
+    copy = CopiedShelf(tmp_path / "again").edit(
+        "redflags/back-pain.yaml", "title: Call now", "zzzz: 1, title: Call now"
+    )
     assert "Otherwise delete it." in only(copy.problems())
 
 
@@ -81,24 +85,59 @@ def test_a_word_that_is_none_of_a_list_comes_with_the_list(tmp_path):
         ("studies/barna2021.yaml", "analysed: 175", "analysed: 17O", "found “17O”, expected a whole number"),
         ("studies/barna2021.yaml", "analysed: 175", "analysed: -1", "found -1, expected greater than or equal to 0"),
         ("studies/barna2021.yaml", "value: -0.8", "value: true", "found True, expected a number"),
-        ("claims/numbness.yaml", "says: New", "says: ''\nunverified: [x]\n#", "found “”, expected text that is not empty"),
+        (
+            "claims/numbness.yaml",
+            "says: New",
+            "says: ''\nunverified: [x]\n#",
+            "found “”, expected text that is not empty",
+        ),
         ("claims/numbness.yaml", "hub: back-pain", "hub: 12", "found 12, expected text; put it in quotation marks"),
-        ("claims/numbness.yaml", "on: 2026-11-22", "on: 22.11.2026", "found “22.11.2026”, expected a day such as 2026-11-22"),
+        (
+            "claims/numbness.yaml",
+            "on: 2026-11-22",
+            "on: 22.11.2026",
+            "found “22.11.2026”, expected a day such as 2026-11-22",
+        ),
         ("claims/numbness.yaml", "on: 2026-11-22", "on: 2026-02-30", "found “2026-02-30”"),
         ("claims/numbness.yaml", "due: 2027-11", "due: soon", "found “soon”, expected a month such as 2027-11"),
         ("claims/numbness.yaml", "possible: false", "possible: no", "found “no”, expected true or false"),
         ("claims/numbness.yaml", ", why: nobody should wait and see", "", "expected why, as possible is false"),
         ("claims/numbness.yaml", "kind: advice", "kind: harm", "expected a certainty: high, moderate, low or very-low"),
         ("claims/magnesium-cramps.yaml", ", outcome: cramps a week}\nsynthesis", "}\nsynthesis", "expected an outcome"),
-        ("claims/magnesium-cramps.yaml", "- all: [[magnesium], [cramp*], [help*, stop*]]", "- all: []", "recognise[0].all"),
+        (
+            "claims/magnesium-cramps.yaml",
+            "- all: [[magnesium], [cramp*], [help*, stop*]]",
+            "- all: []",
+            "recognise[0].all",
+        ),
         ("claims/magnesium-cramps.yaml", "why: wide intervals", "why: [x]", "found a list, expected text"),
-        ("studies/garrison2011.yaml", "low: -3.1", "low: 3.1", "found -0.7 outside 3.1 to 1.7, expected low <= value <= high"),
-        ("studies/roguinmaor2017.yaml", ", {mean: -3.03, sd: 4.53, n: 46}", "", "expected two sides to compare, or none"),
+        (
+            "studies/garrison2011.yaml",
+            "low: -3.1",
+            "low: 3.1",
+            "found -0.7 outside 3.1 to 1.7, expected low <= value <= high",
+        ),
+        (
+            "studies/roguinmaor2017.yaml",
+            ", {mean: -3.03, sd: 4.53, n: 46}",
+            "",
+            "expected two sides to compare, or none",
+        ),
         ("substances/magnesium.yaml", "low: 200", "low: 400", "found 400 to 350, expected low <= high"),
         ("substances/magnesium.yaml", ", hours_before: 4, hours_after: 4", "", "expected hours_before or hours_after"),
-        ("sources/yousef2013.json", '"family": "Yousef",', '"family": "Y", "literal": "Y",', "either family (and given) or literal"),
+        (
+            "sources/yousef2013.json",
+            '"family": "Yousef",',
+            '"family": "Y", "literal": "Y",',
+            "either family (and given) or literal",
+        ),
         ("sources/yousef2013.json", "2013\n", "2013, 1, 1, 1\n", "[[year, month, day]]"),
-        ("sources/yousef2013.json", '"10.1111', '"doi:10.1111', "sources/yousef2013.json line 17, DOI: found “doi:10.1111/anae.12107”, expected a DOI such as 10.1111/anae.12107"),
+        (
+            "sources/yousef2013.json",
+            '"10.1111',
+            '"doi:10.1111',
+            "sources/yousef2013.json line 17, DOI: found “doi:10.1111/anae.12107”, expected a DOI such as 10.1111/anae.12107",
+        ),
     ],
 )
 def test_a_wrong_value_is_told_with_what_was_expected(tmp_path, file, old, new, said):
@@ -121,11 +160,31 @@ def test_a_record_that_is_a_list_or_text_is_told(tmp_path):
         ("claims/numbness.yaml", "hub: back-pain", "hub: head-pain", "the id of one of hubs"),
         ("claims/magnesium-cramps.yaml", "substance: magnesium", "substance: magnesia", "did you mean magnesium?"),
         ("claims/magnesium-cramps.yaml", "{study: frusso1999, ", "{study: frusso, ", "synthesis.studies[0].study"),
-        ("claims/magnesium-cramps.yaml", "{study: frusso1999, outcome: cramps}", "{study: frusso1999, outcome: cramp}", "an outcome of frusso1999; did you mean cramps?"),
-        ("claims/magnesium-cramps.yaml", "{study: barna2021, outcome: cramps}", "{study: yousef2013, outcome: bending}", "“bending” without an effect and its se"),
-        ("claims/magnesium-cramps.yaml", "composition: null", "composition: {nutrient: MAG, food: halibut, per_100_g: 28}", "composition.nutrient: found “MAG”"),
+        (
+            "claims/magnesium-cramps.yaml",
+            "{study: frusso1999, outcome: cramps}",
+            "{study: frusso1999, outcome: cramp}",
+            "an outcome of frusso1999; did you mean cramps?",
+        ),
+        (
+            "claims/magnesium-cramps.yaml",
+            "{study: barna2021, outcome: cramps}",
+            "{study: yousef2013, outcome: bending}",
+            "“bending” without an effect and its se",
+        ),
+        (
+            "claims/magnesium-cramps.yaml",
+            "composition: null",
+            "composition: {nutrient: MAG, food: halibut, per_100_g: 28}",
+            "composition.nutrient: found “MAG”",
+        ),
         ("claims/magnesium-cramps.yaml", "intake: null", "intake: {nutrient: MAG}", "intake.nutrient: found “MAG”"),
-        ("claims/magnesium-cramps-older.yaml", "superseded_by: magnesium-cramps", "superseded_by: newer", "superseded_by"),
+        (
+            "claims/magnesium-cramps-older.yaml",
+            "superseded_by: magnesium-cramps",
+            "superseded_by: newer",
+            "superseded_by",
+        ),
         ("studies/barna2021.yaml", "source: barna2021", "source: barna2012", "did you mean barna2021?"),
         ("substances/magnesium.yaml", "salt: magnesium oxide", "salt: magnesium oxid", "did you mean magnesium oxide?"),
         ("substances/magnesium.yaml", "nutrient: MG", "nutrient: MGX", "the id of one of nutrients"),
@@ -135,7 +194,12 @@ def test_a_record_that_is_a_list_or_text_is_told(tmp_path):
         ("hubs/back-pain.yaml", "claims_first: [magnesium-cramps]", "claims_first: [magnesium]", "claims_first[0]"),
         ("hubs/back-pain.yaml", "substances: [magnesium]", "substances: [zinc]", "there are magnesium"),
         ("articles/cramps.md", "file: calendar.svg", "file: calender.svg", "did you mean calendar.svg?"),
-        ("articles/cramps.md", "substances: [magnesium]", "substances: [zinc]", "articles/cramps.md line 9, substances[0]"),
+        (
+            "articles/cramps.md",
+            "substances: [magnesium]",
+            "substances: [zinc]",
+            "articles/cramps.md line 9, substances[0]",
+        ),
     ],
 )
 def test_a_reference_to_what_is_not_there_is_told(tmp_path, file, old, new, said):
@@ -157,7 +221,11 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path):
         shelf(copy.root)
     files = [one.file for one in error.value.findings]
     assert files == sorted(files)
-    assert [files.count(name) for name in ("articles/cramps.md", "claims/numbness.yaml", "studies/barna2021.yaml")] == [1, 3, 1]
+    assert [files.count(name) for name in ("articles/cramps.md", "claims/numbness.yaml", "studies/barna2021.yaml")] == [
+        1,
+        3,
+        1,
+    ]
     assert str(error.value).count("\n") == 4
 
 
@@ -172,7 +240,9 @@ def test_one_stem_in_two_cases_is_one_id_twice(tmp_path):
 @pytest.mark.parametrize("field", ["DOI", "PMID"])
 def test_one_publication_in_two_sources_is_told(tmp_path, field):
     copy = CopiedShelf(tmp_path)
-    other = (copy.root / "sources/barna2021.json").read_text().replace("10.1186/s12937-021-00747-9", "10.1111/ANAE.12107")
+    other = (
+        (copy.root / "sources/barna2021.json").read_text().replace("10.1186/s12937-021-00747-9", "10.1111/ANAE.12107")
+    )
     if field == "PMID":
         other = other.replace('"DOI": "10.1111/ANAE.12107"', '"PMID": "23384256"')
     found = only(copy.write("sources/zz2021.json", other).problems())
@@ -181,13 +251,20 @@ def test_one_publication_in_two_sources_is_told(tmp_path, field):
 
 
 def test_a_circle_of_supersession_is_told_once(tmp_path):
-    copy = CopiedShelf(tmp_path).edit("claims/magnesium-cramps.yaml", "superseded_by: null", "superseded_by: magnesium-cramps-older")
+    copy = CopiedShelf(tmp_path).edit(
+        "claims/magnesium-cramps.yaml", "superseded_by: null", "superseded_by: magnesium-cramps-older"
+    )
     said = only(copy.problems())
-    assert "found a circle: magnesium-cramps-older → magnesium-cramps → magnesium-cramps-older, expected the newest to end" in said
+    assert (
+        "found a circle: magnesium-cramps-older → magnesium-cramps → magnesium-cramps-older, expected the newest to end"
+        in said
+    )
 
 
 def test_a_claim_that_supersedes_itself_is_a_circle(tmp_path):
-    copy = CopiedShelf(tmp_path).edit("claims/magnesium-cramps.yaml", "superseded_by: null", "superseded_by: magnesium-cramps")
+    copy = CopiedShelf(tmp_path).edit(
+        "claims/magnesium-cramps.yaml", "superseded_by: null", "superseded_by: magnesium-cramps"
+    )
     assert "magnesium-cramps → magnesium-cramps" in only(copy.problems())
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from provender.library.figures import borne_out, figures
+from provender.library.figures import figures
 from provender.library.finding import Finding, Level
 from provender.library.grounds import EVERYWHERE, Grounds
 from provender.library.holdings import Shelf, file_of
 from provender.library.refusals import nearest
 from provender.library.salt_doses import salt_doses
-from provender.library.statements import Statement, live_parts, statements
+from provender.library.statements import STOPS, Statement, live_parts, statements
 from provender.library.verbs import forbidden, speaks_of_effect, verb_faults
 from provender.terms.nutrients import NUTRIENTS
 
@@ -27,11 +27,11 @@ _FOODS_MOST: Final = 50
 def sentences_marked(shelf: Shelf, _: date) -> Iterator[Finding]:
     """Every sentence of an article carries a claim, or [[-]] where it states no published fact."""
     for article_id, one in _every(shelf):
-        if not one.marked:
-            said = f"no mark after “{_short(one.text)}”", "[[claim]] or [[-]]", "name the claim it rests on"
-            yield _at("marked", "error", article_id, one, *said)
-        elif one.text[:1] in {".", ","} or not one.text:
+        if not one.text or one.text[0] in STOPS:
             said = "a mark before the full stop", "it after the full stop", "move it"
+            yield _at("marked", "error", article_id, one, *said)
+        elif not one.marked:
+            said = f"no mark after “{_short(one.text)}”", "[[claim]] or [[-]]", "name the claim it rests on"
             yield _at("marked", "error", article_id, one, *said)
 
 
@@ -56,7 +56,7 @@ def facts_claimed(shelf: Shelf, _: date) -> Iterator[Finding]:
     for article_id, one in _every(shelf):
         if not one.marked or one.claims or one.text.rstrip('”"’)').endswith("?"):
             continue
-        numbers = [figure.said for figure in figures(one.text) if not borne_out(figure, EVERYWHERE)]
+        numbers = [figure.said for figure in figures(one.text) if not EVERYWHERE.bears_out(figure)]
         if numbers or speaks_of_effect(one.text):
             found = f"the number {numbers[0]}" if numbers else "an effect"
             said = f"{found} in “{_short(one.text)}” [[-]]", "a claim behind it", "name the claim, or reword it"
@@ -93,7 +93,7 @@ def article_figures(shelf: Shelf, _: date) -> Iterator[Finding]:
             continue
         known = grounds.of_sentence(one.claims, shelf.articles[article_id])
         for figure in figures(one.text):
-            if not borne_out(figure, known):
+            if not known.bears_out(figure):
                 said = f"“{figure.said}” in “{_short(one.text)}”", f"a number of {', '.join(one.claims)}"
                 yield _at("figure", "error", article_id, one, *said, "correct it, or add it to the study it is from")
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from provender.library.arithmetic import effect_faults, reproduction
 from provender.library.claim_records import Claim
-from provender.library.figures import borne_out, figures
+from provender.library.figures import figures
 from provender.library.finding import Finding, Path
 from provender.library.grounds import Grounds
 from provender.library.holdings import Shelf, file_of
@@ -53,7 +53,7 @@ def figures_borne_out(shelf: Shelf, _: date) -> Iterator[Finding]:
     for claim_id, claim in shelf.claims.items():
         for name in _OWN_WORDS:
             for figure in figures(getattr(claim, name)):
-                if not borne_out(figure, grounds.of_claim(claim_id)):
+                if not grounds.of_claim(claim_id).bears_out(figure):
                     said = (
                         f"“{figure.said}”",
                         "a number of its studies",

@@ -1,11 +1,9 @@
-"""The numbers in a sentence, in digits or in words, and whether known values bear them out."""
+"""The numbers in a sentence, in digits or in words."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
-
-from pydantic import BaseModel
+from typing import Final, Literal
 
 _UNITS: Final = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _ONES: Final = {word: i for i, word in enumerate(f"{_UNITS} seventeen eighteen nineteen".split(), 1)}
@@ -24,7 +22,8 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _RATIO: Final = re.compile(
-    rf"(?<![\w.,])(?P<part>{_SAID}) (?P<how>in|out of|of every|of) (?:every )?(?P<whole>{_SAID})(?![\w%]|\s?percent)",
+    rf"(?<![\w.,])(?P<part>{_SAID}) (?:in|out of|of every|of) (?:every )?(?P<whole>{_SAID})(?![\w%]|\s?percent)"
+    rf"|\b(?P<some>{_WORD}) (?:[a-z]+ ){{1,3}}in (?:every )?(?P<all>{_WORD})\b",
     re.IGNORECASE,
 )
 _FRACTION: Final = re.compile(
@@ -36,6 +35,8 @@ _UNIT: Final = re.compile(r"\b(?:per|in|of|each|every) 100 ?(?:g|ml|kcal|grams?)
 """A unit and no number: what 100 g hold."""
 _BOTH: Final = re.compile(r"\b(?:the|these|those|all|other|next|last) $", re.IGNORECASE)
 """Before a number in words: it points at what was counted before."""
+_ABOVE: Final = re.compile(r"\b(?:more than|over|at least|above) $", re.IGNORECASE)
+_BELOW: Final = re.compile(r"\b(?:less than|fewer than|under|at most|below|nearly|almost) $", re.IGNORECASE)
 _NAME: Final = re.compile(r"[A-Za-z]-$")
 _YEARS: Final = range(1900, 2100)
 
@@ -48,13 +49,19 @@ class Figure:
         said: As it stands there.
         value: What it is; of a part of a whole, the share.
         step: Its last place: what it is rounded to.
-        rough: Whether it is a share in words, which a value near it bears out ("two in five", "half").
+        percent: Whether it is said in percent.
+        rough: Whether it is a part of a whole, which a share near it bears out ("two in five", "half").
+        parts: Of a part of a whole, both numbers; empty for others.
+        bound: Whether a part of a whole is said to be above ("more than half") or below it.
     """
 
     said: str
     value: float
     step: float
+    percent: bool = False
     rough: bool = False
+    parts: tuple[float, ...] = ()
+    bound: Literal["above", "below", ""] = ""
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -69,47 +76,6 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(one for _, one in sorted(zip(taken, found, strict=True), key=lambda pair: pair[0]))
 
 
-def borne_out(figure: Figure, known: Iterable[float]) -> bool:
-    """Whether a known value, rounded as the figure is, gives it; signs, and percent or share, do not matter."""
-    for value in known:
-        for times in (1, 100, 0.01, 0.001) if figure.rough else (1, 100, 0.01):
-            same = abs(value) * times
-            if abs(same - figure.value) <= figure.step / 2 * (1 + 1e-9) + 1e-12:
-                return True
-            if figure.rough and abs(same - figure.value) <= 0.1 * figure.value:
-                return True
-    return False
-
-
-def values_of(record: Any) -> frozenset[float]:
-    """Every number in a record, also those in its texts; days also as weeks."""
-    return frozenset(_values(record))
-
-
-def _values(found: Any, field: str = "") -> Iterator[float]:
-    if isinstance(found, BaseModel):
-        for name in type(found).model_fields:
-            yield from _values(getattr(found, name), name)
-    elif isinstance(found, Mapping):
-        for name, inner in found.items():
-            yield from _values(inner, str(name))
-    elif isinstance(found, tuple | list):
-        for inner in found:
-            yield from _values(inner, field)
-    else:
-        yield from _plain_values(found, field)
-
-
-def _plain_values(found: Any, field: str) -> Iterator[float]:
-    if isinstance(found, str):
-        yield from (one.value for one in figures(found))
-        yield from (one.value for one, _, _ in _numbers(found))
-    elif isinstance(found, int | float) and not isinstance(found, bool):
-        yield float(found)
-        if field == "days":
-            yield from (found / 7, found / 30, found / 30.4)
-
-
 def _numbers(text: str) -> Iterator[tuple[Figure, int, int]]:
     for m in _NUMBER.finditer(text):
         said, scale = m["said"], (m["scale"] or "").casefold()
@@ -119,14 +85,16 @@ def _numbers(text: str) -> Iterator[tuple[Figure, int, int]]:
         if _is_name(text[: m.start()], said) or (not scale and not m["percent"] and _year(said)):
             continue
         times = _SCALES.get(scale, 1.0)
-        yield Figure(m[0].strip(), value * times, step * times), m.start(), m.end()
+        yield Figure(m[0].strip(), value * times, step * times, percent=bool(m["percent"])), m.start(), m.end()
 
 
 def _ratios(text: str) -> Iterator[tuple[Figure, int, int]]:
     for m in _RATIO.finditer(text):
-        part, whole = _value(m["part"])[0], _value(m["whole"])[0]
-        if 0 < part < whole and not _year(m["whole"]):
-            yield Figure(m[0], part / whole, 0.0, rough=True), m.start(), m.end()
+        of = m["whole"] or m["all"]
+        part, whole = _value(m["part"] or m["some"])[0], _value(of)[0]
+        if 0 < part < whole and not _year(of):
+            bound = _bound(text[: m.start()])
+            yield Figure(m[0], part / whole, 0.0, rough=True, parts=(part, whole), bound=bound), m.start(), m.end()
 
 
 def _fractions(text: str) -> Iterator[tuple[Figure, int, int]]:
@@ -137,7 +105,14 @@ def _fractions(text: str) -> Iterator[tuple[Figure, int, int]]:
         if part == "half" and not m["more"] and not m["times"]:
             continue
         times = {"a": 1.0, "": 1.0}.get((m["times"] or "").casefold()) or float(_ONES[m["times"].casefold()])
-        yield Figure(m[0], times * _FRACTIONS[part], 0.0, rough=True), m.start(), m.end()
+        value, bound = times * _FRACTIONS[part], _bound(text[: m.start()])
+        yield Figure(m[0], value, 0.0, rough=True, bound=bound), m.start(), m.end()
+
+
+def _bound(before: str) -> Literal["above", "below", ""]:
+    if _ABOVE.search(before):
+        return "above"
+    return "below" if _BELOW.search(before) else ""
 
 
 def _is_name(before: str, said: str) -> bool:

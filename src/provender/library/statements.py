@@ -20,6 +20,8 @@ _ENDS: Final = re.compile(r"[.!?…][\"”’')]*(?=\s+[\"“‘(]*[A-Z0-9])")
 _SHORT: Final = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs|approx|cf|al|Fig|No)|\be\.g|\bi\.e|\betc|(?:^|[\s(.])[A-Z])\.$"
 )
+STOPS: Final = frozenset(".,;!?")
+"""What a sentence does not begin with: before it stands a mark that belongs behind it."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -107,7 +109,7 @@ def _of_block(text: str, line: int, block: int, place: Place) -> Iterator[Statem
         yield Statement(last[0], names, True, line + text.count("\n", 0, last[1]), block, place)
         at = marks.end()
     for said, start in _split(text, at, len(text)):
-        if _LETTER.search(said) and place != "cell":
+        if (_LETTER.search(said) and place != "cell") or (said and said[0] in STOPS):
             yield Statement(said, (), False, line + text.count("\n", 0, start), block, place)
 
 

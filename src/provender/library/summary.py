@@ -90,9 +90,11 @@ def _ending(found: Pooled, conclusion: Conclusion) -> str:
 
 def _beside(found: Pooled) -> tuple[str, ...]:
     one, said = found.summary, []
-    if one.studies >= FEWEST and one.i2 >= UNEQUAL:
+    if one.studies < FEWEST:
+        return ()
+    if one.i2 >= UNEQUAL:
         said.append(f"The studies disagree: {100 * one.i2:.0f} % of how far they differ is more than chance.")
-    if one.predicted_low is not None and one.predicted_high is not None and one.studies >= FEWEST:
+    if one.predicted_low is not None and one.predicted_high is not None:
         ends = f"{number(one.predicted_low)} and {number(one.predicted_high)}"
         said.append(f"Another such study would probably find something between {ends}.")
     said.extend(
