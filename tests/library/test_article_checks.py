@@ -136,3 +136,9 @@ def test_a_sentence_may_use_the_numbers_of_its_claims_and_no_others(tmp_path):
     known = Grounds(found).of_sentence(("numbness", "not-there"), found.articles["cramps"])
     assert {112.0, 350.0} <= known.numbers
     assert 175.0 not in known.numbers
+
+
+def test_an_article_in_the_list_of_another_hub_is_told(tmp_path):
+    copy = CopiedShelf(tmp_path)
+    copy.write("hubs/neck-pain.yaml", (copy.root / "hubs/back-pain.yaml").read_bytes())
+    assert "found cramps in the list of back-pain, neck-pain" in str(copy.found("hub")[0])

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from provender.library.schemas import KINDS, published, schema, schema_text
+from provender.library.schemas import KINDS, published, schema, schema_text, write_schemas
 from provender.terms.errors import NotFoundError
 
 
@@ -31,3 +31,10 @@ def test_a_schema_forbids_unknown_fields_and_uses_the_names_of_the_files():
 def test_an_unknown_kind_comes_with_the_nearest(ask):
     with pytest.raises(NotFoundError, match=r"did you mean claim\?"):
         ask("claims")
+
+
+def test_schemas_are_written_as_they_are_published(tmp_path):
+    write_schemas(tmp_path)
+    assert {one.name: one.read_text(encoding="utf-8") for one in tmp_path.iterdir()} == {
+        f"{kind}.json": published(kind) for kind in KINDS
+    }

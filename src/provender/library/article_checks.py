@@ -151,11 +151,12 @@ def text_plain(shelf: Shelf, _: date) -> Iterator[Finding]:
 
 
 def hubs_complete(shelf: Shelf, _: date) -> Iterator[Finding]:
-    """Every article stands in its hub's list, and only there."""
+    """Every article stands in its own hub's list, and in no other."""
     for article_id, article in shelf.articles.items():
-        hub = shelf.hubs.get(article.hub)
-        if hub and article_id not in hub.articles:
-            said = f"{article_id} in no list", f"it in hubs/{article.hub}.yaml", "add it to articles there"
+        lists = [name for name, hub in shelf.hubs.items() if article_id in hub.articles]
+        if lists != [article.hub]:
+            found = f"{article_id} in {'the list of ' + ', '.join(lists) if lists else 'no list'}"
+            said = found, f"it in that of {article.hub} alone", "correct the list, or the hub"
             yield shelf.finding("hub", "warning", file_of("articles", article_id), ("hub",), *said)
 
 

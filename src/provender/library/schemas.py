@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -56,3 +57,13 @@ def published(kind: str) -> str:
     if kind not in KINDS:
         schema(kind)
     return files("provender.library").joinpath("schema", f"{kind}.json").read_text(encoding="utf-8")
+
+
+def write_schemas(folder: Path) -> None:
+    """Write every schema into a folder, as it is published."""
+    for kind in KINDS:
+        (folder / f"{kind}.json").write_text(schema_text(kind), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_schemas(Path(__file__).parent / "schema")

@@ -106,7 +106,7 @@ def speaks_of_effect(text: str) -> bool:
 
 def _inside(what: str) -> str:
     """A name as it stands inside a sentence: a first word in capitals alone keeps them."""
-    return what if what[1:2].isupper() else what[:1].lower() + what[1:]
+    return what if what.split(" ")[0].isupper() else what[:1].lower() + what[1:]
 
 
 def _verb(size: Size, direction: Direction, better: Better) -> tuple[str, str, str]:
