@@ -83,6 +83,8 @@ def test_a_description_has_no_verb_of_effect():
         ("Magnesium probably reduces pain.", "high"),
         ("Magnesium may ease pain.", "very-low"),
         ("It is very uncertain whether magnesium reduces pain.", "low"),
+        ("Magnesium probably builds up in the blood.", "low"),
+        ("It may build up in the blood.", "moderate"),
     ],
 )
 def test_a_verb_that_is_too_sure_or_too_timid_is_a_fault(text, certainty):
@@ -95,6 +97,7 @@ def test_a_verb_that_is_too_sure_or_too_timid_is_a_fault(text, certainty):
         "In one trial pain fell from 7.5 to 4.7 points.",
         "Does magnesium reduce pain?",
         "The trial was registered after it had ended.",
+        "We could read its figures.",
         "Shops say that it “reduces pain”.",
     ],
 )

@@ -27,7 +27,9 @@ VERY_UNCERTAIN: Final = any_of(
     "no (?:good )?(?:trial|evidence)",
 )
 PROBABLY: Final = any_of("probably", "likely")
-MAY: Final = re.compile(r"\b(?:may|might|could)\b(?! (?:19|20)\d\d)")
+MAY: Final = re.compile(r"\b(?:may|might)\b(?! (?:19|20)\d\d)")
+COULD: Final = any_of("could")
+"""A hedge only beside an effect: "we could read" is none."""
 NO_DIFFERENCE: Final = any_of(
     "little or no",
     r"no (?:\w+ )?(?:difference|effect|better|more|less|benefit|sooner)",

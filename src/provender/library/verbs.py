@@ -9,6 +9,7 @@ from typing import Final
 
 from provender.library.claim_records import Certainty, Claim, Direction, Size
 from provender.library.effect_words import (
+    COULD,
     DENIED,
     FORBIDDEN,
     LARGE,
@@ -72,7 +73,7 @@ def statement(
 def verb_faults(text: str, claim: Claim, *, whole: bool = False) -> tuple[Fault, ...]:
     """What a sentence's verb says otherwise than the claim's rating; empty if it agrees.
 
-    A sentence without a verb of effect in the present tense reports what was found, and is not judged.
+    A sentence that neither hedges nor asserts an effect in the present tense reports what was found, and is not judged.
 
     Args:
         text: One sentence.
@@ -88,7 +89,7 @@ def verb_faults(text: str, claim: Claim, *, whole: bool = False) -> tuple[Fault,
     faults: list[Fault] = []
     if spoken != claim.certainty:
         faults.append(Fault(f"{_NAMED[spoken]}", f"{_NAMED[claim.certainty]}, as the certainty is {claim.certainty}"))
-    if spoken != "very-low":
+    if spoken != "very-low" and _of_effect(said):
         faults.extend(_size_faults(said, claim, whole=whole))
     return tuple(faults)
 
@@ -106,7 +107,7 @@ def speaks_of_effect(text: str) -> bool:
 
 def _inside(what: str) -> str:
     """A name as it stands inside a sentence: a first word in capitals alone keeps them."""
-    return what if what.split(" ")[0].isupper() else what[:1].lower() + what[1:]
+    return what if what.split(" ", maxsplit=1)[0].isupper() else what[:1].lower() + what[1:]
 
 
 def _verb(size: Size, direction: Direction, better: Better) -> tuple[str, str, str]:
@@ -121,16 +122,18 @@ def _verb(size: Size, direction: Direction, better: Better) -> tuple[str, str, s
 
 
 def _spoken(text: str) -> str | None:
-    """The certainty that a sentence's words stand for; None when it speaks of no effect in the present tense."""
+    """The certainty that a sentence's words stand for; None when it neither hedges nor asserts an effect."""
     if VERY_UNCERTAIN.search(text):
         return "very-low"
-    asserted = PRESENT.search(text) is not None
-    hedged = PLAIN.search(text) is not None or LITTLE.search(text) is not None
-    if PROBABLY.search(text) and (asserted or hedged):
+    if PROBABLY.search(text):
         return "moderate"
-    if MAY.search(text) and (asserted or hedged):
+    if MAY.search(text) or (COULD.search(text) and _of_effect(text)):
         return "low"
-    return "high" if asserted else None
+    return "high" if PRESENT.search(text) else None
+
+
+def _of_effect(text: str) -> bool:
+    return any(words.search(text) for words in (PRESENT, PLAIN, LITTLE))
 
 
 def _size_faults(text: str, claim: Claim, *, whole: bool) -> list[Fault]:
