@@ -142,3 +142,26 @@ def test_an_article_in_the_list_of_another_hub_is_told(tmp_path):
     copy = CopiedShelf(tmp_path)
     copy.write("hubs/neck-pain.yaml", (copy.root / "hubs/back-pain.yaml").read_bytes())
     assert "found cramps in the list of back-pain, neck-pain" in str(copy.found("hub")[0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "pick: A question with an answer.",
+            "pick: It reduces cramps.",
+            "line 10, pick: found a plain verb in “It reduces cramps.”",
+        ),
+        ("summary: What magnesium does for cramps.", "summary: 19 trials asked.", "line 4, summary: found “19”"),
+    ],
+)
+def test_a_front_says_no_more_than_its_claims(tmp_path, old, new, said):
+    (found,) = CopiedShelf(tmp_path).edit("articles/cramps.md", old, new).found("front")
+    assert said in str(found)
+
+
+def test_a_front_may_say_what_its_claims_say(tmp_path):
+    new = "pick: Magnesium probably makes little or no difference, in 4 trials."
+    assert (
+        CopiedShelf(tmp_path).edit("articles/cramps.md", "pick: A question with an answer.", new).found("front") == []
+    )

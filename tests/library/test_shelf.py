@@ -1,10 +1,15 @@
 """The shelves: read as they are, and refused with file, line, field and remedy where they are wrong."""
 
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
-from copied_shelf import SHELF, CopiedShelf
+from copied_shelf import SHELF, TODAY, CopiedShelf
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from provender.library.checks import findings
 from provender.library.finding import ShelfError, shown
 from provender.library.shelf import reading, shelf
 from provender.terms.errors import InputError, NotFoundError
@@ -305,6 +310,29 @@ def test_no_folder_is_an_input_error(tmp_path):
 
 def test_an_empty_folder_is_an_empty_shelf(tmp_path):
     assert shelf(tmp_path).claims == {}
+
+
+FILES = sorted(str(path.relative_to(SHELF)) for path in SHELF.rglob("*.*"))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.sampled_from(FILES), st.integers(0, 40), st.sampled_from(["delete", "twice", "null", "junk", "bytes"]))
+def test_whatever_befalls_a_line_of_a_file_is_told_and_breaks_nothing(tmp_path, name, line, how):
+    copy = CopiedShelf(Path(tempfile.mkdtemp(dir=tmp_path)))
+    rows = (copy.root / name).read_bytes().splitlines(keepends=True)
+    at = line % len(rows)
+    befallen = {
+        "delete": [],
+        "twice": [rows[at]] * 2,
+        "null": [b"null\n"],
+        "junk": [b"  ]}: [{\n"],
+        "bytes": [b"\xff\xfe\0\n"],
+    }
+    copy.write(name, b"".join([*rows[:at], *befallen[how], *rows[at + 1 :]]))
+    found, problems = reading(copy.root)
+    for one in (*problems, *findings(found, today=TODAY)):
+        assert str(one).startswith(one.file)
+        assert one.level in {"error", "warning"}
 
 
 def test_a_record_that_is_not_there_is_not_found():

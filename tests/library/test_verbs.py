@@ -156,3 +156,9 @@ def test_words_that_promise_are_found_unless_denied_or_quoted(text, words):
 def test_an_effect_is_spoken_of_in_the_present_tense_only():
     assert speaks_of_effect("It relieves pain.")
     assert not speaks_of_effect("Pain was relieved. We make no claim.")
+
+
+@pytest.mark.parametrize("text", ["Ten trials asked whether vitamin D eases back pain.", "Read what helps first."])
+def test_an_effect_that_is_asked_for_is_not_asserted(text):
+    assert not speaks_of_effect(text)
+    assert verb_faults(text, claim("low")) == ()

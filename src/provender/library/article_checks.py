@@ -11,8 +11,8 @@ from provender.library.grounds import EVERYWHERE, Grounds
 from provender.library.holdings import Shelf, file_of
 from provender.library.refusals import nearest
 from provender.library.salt_doses import salt_doses
-from provender.library.statements import STOPS, Statement, live_parts, statements
-from provender.library.verbs import forbidden, speaks_of_effect, verb_faults
+from provender.library.statements import STOPS, Statement, live_parts, split
+from provender.library.verbs import forbidden, rated, speaks_of_effect, verb_faults
 from provender.terms.nutrients import NUTRIENTS
 
 _TAG: Final = re.compile(r"</?[a-zA-Z][^>]*>")
@@ -98,11 +98,29 @@ def article_figures(shelf: Shelf, _: date) -> Iterator[Finding]:
                 yield _at("figure", "error", article_id, one, *said, "correct it, or add it to the study it is from")
 
 
+def fronts_claimed(shelf: Shelf, _: date) -> Iterator[Finding]:
+    """Title, summary and pick say nothing that the article's claims do not: neither number nor verb."""
+    grounds = Grounds(shelf)
+    for article_id, article in shelf.articles.items():
+        cited = {name for one in shelf.sentences[article_id] for name in one.claims if name in shelf.claims}
+        claims = [one for name in sorted(cited) if rated(one := shelf.claims[name])]
+        known = grounds.of_sentence(cited, article)
+        for name in ("title", "summary", "pick"):
+            for text, _place in split(getattr(article, name)):
+                strange = [f"“{figure.said}”" for figure in figures(text) if not known.bears_out(figure)]
+                faults = [verb_faults(text, claim) for claim in claims]
+                if faults and all(faults):
+                    strange.append(f"{faults[0][0].found} in “{_short(text)}”")
+                for found in strange:
+                    said = found, "what a claim of the article says", "reword it, or cite the claim in the text"
+                    yield shelf.finding("front", "error", file_of("articles", article_id), (name,), *said)
+
+
 def nothing_superseded(shelf: Shelf, _: date) -> Iterator[Finding]:
     """A superseded claim is cited only beside the one that superseded it, in the same paragraph."""
     for article_id in shelf.articles:
         blocks: dict[int, set[str]] = {}
-        every = [one for name, one in _every(shelf) if name == article_id]
+        every = shelf.sentences[article_id]
         for one in every:
             blocks.setdefault(one.block, set()).update(one.claims)
         for one in every:
@@ -175,8 +193,8 @@ def pictures_safe(shelf: Shelf, _: date) -> Iterator[Finding]:
 
 
 def _every(shelf: Shelf) -> Iterator[tuple[str, Statement]]:
-    for article_id, article in shelf.articles.items():
-        for one in statements(article):
+    for article_id, found in shelf.sentences.items():
+        for one in found:
             yield article_id, one
 
 

@@ -28,6 +28,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     article_checks.article_verbs,
     article_checks.article_words,
     article_checks.article_figures,
+    article_checks.fronts_claimed,
     article_checks.nothing_superseded,
     article_checks.articles_standing,
     article_checks.live_parts_known,

@@ -15,6 +15,8 @@ def any_of(*words: str) -> re.Pattern[str]:
 
 PRESENT: Final = any_of(rf"{_EFFECT}e?s", r"makes? (?:[\w-]+ ){1,5}(?:difference|change)")
 """An effect asserted in the present tense."""
+ASKED: Final = re.compile(r"\b(?:whether|if|what|which|who|how)\b(?:\W+[\w-]+){0,5}\W*$", re.IGNORECASE)
+"""Before an effect: it is asked for, not asserted."""
 PLAIN: Final = any_of(rf"(?:{_MODALS}) (?:\w+ly )?{_EFFECT}e?", r"make (?:[\w-]+ ){1,5}(?:difference|change)")
 """An effect behind another verb: may improve."""
 LITTLE: Final = any_of("(?:little or no|no) (?:useful |real )?(?:difference|effect)")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from provender.library.finding import Finding, Level, Path, field_name
 from provender.library.records import Article, Claim, Hub, RedFlags, Source, Study, Substance
 from provender.library.refusals import line_of, nearest
+from provender.library.statements import Statement, statements
 from provender.terms.errors import NotFoundError
 
 Lines = Mapping[Path, int]
@@ -70,6 +72,11 @@ class Shelf:
     def line(self, file: str, path: Path) -> int | None:
         """The line of a field; None where the file's lines are not known."""
         return line_of(path, self.lines.get(file, {}))
+
+    @cached_property
+    def sentences(self) -> Mapping[str, tuple[Statement, ...]]:
+        """The sentences of every article, by its id."""
+        return MappingProxyType({name: statements(article) for name, article in self.articles.items()})
 
     def every_record(self) -> Iterator[tuple[str, str, Any]]:
         """Every record with its folder and file."""

@@ -103,18 +103,19 @@ def _of_block(text: str, line: int, block: int, place: Place) -> Iterator[Statem
     at = 0
     for marks in _MARKS.finditer(text):
         names = tuple(name for name in _MARK.findall(marks[0]) if name != NOTHING)
-        *before, last = _split(text, at, marks.start())
+        *before, last = split(text, at, marks.start())
         for said, start in before:
             yield Statement(said, (), False, line + text.count("\n", 0, start), block, place)
         yield Statement(last[0], names, True, line + text.count("\n", 0, last[1]), block, place)
         at = marks.end()
-    for said, start in _split(text, at, len(text)):
+    for said, start in split(text, at):
         if (_LETTER.search(said) and place != "cell") or (said and said[0] in STOPS):
             yield Statement(said, (), False, line + text.count("\n", 0, start), block, place)
 
 
-def _split(text: str, start: int, end: int) -> list[tuple[str, int]]:
-    """The sentences between two places and where each begins; at least one, that may be empty."""
+def split(text: str, start: int = 0, end: int | None = None) -> list[tuple[str, int]]:
+    """The sentences between two places of a text and where each begins; at least one, that may be empty."""
+    end = len(text) if end is None else end
     found: list[tuple[str, int]] = []
     at = start
     for stop in _ENDS.finditer(text, start, end):

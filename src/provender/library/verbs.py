@@ -9,6 +9,7 @@ from typing import Final
 
 from provender.library.claim_records import Certainty, Claim, Direction, Size
 from provender.library.effect_words import (
+    ASKED,
     COULD,
     DENIED,
     FORBIDDEN,
@@ -80,7 +81,7 @@ def verb_faults(text: str, claim: Claim, *, whole: bool = False) -> tuple[Fault,
         claim: What it rests on; a claim without a certainty is not judged.
         whole: Whether the sentence is the claim's own, which must also name a small size.
     """
-    if claim.certainty is None or text.rstrip().endswith("?") or claim.direction == "describes":
+    if claim.certainty is None or not rated(claim) or text.rstrip().endswith("?"):
         return ()
     said = QUOTED.sub(" ", text)
     spoken = _spoken(said)
@@ -94,6 +95,11 @@ def verb_faults(text: str, claim: Claim, *, whole: bool = False) -> tuple[Fault,
     return tuple(faults)
 
 
+def rated(claim: Claim) -> bool:
+    """Whether a claim has a certainty and speaks of an effect, so that its verb can be right or wrong."""
+    return claim.certainty is not None and claim.direction != "describes"
+
+
 def forbidden(text: str) -> tuple[str, ...]:
     """Words that are never ours; a word that is denied (“not proven”) or quoted is not counted."""
     said = QUOTED.sub(lambda m: " " * len(m[0]), text)
@@ -101,8 +107,8 @@ def forbidden(text: str) -> tuple[str, ...]:
 
 
 def speaks_of_effect(text: str) -> bool:
-    """Whether a sentence says in the present tense that something has an effect."""
-    return PRESENT.search(text) is not None
+    """Whether a sentence says in the present tense that something has an effect, and does not ask whether."""
+    return any(not ASKED.search(text[: found.start()]) for found in PRESENT.finditer(text))
 
 
 def _inside(what: str) -> str:
@@ -129,7 +135,7 @@ def _spoken(text: str) -> str | None:
         return "moderate"
     if MAY.search(text) or (COULD.search(text) and _of_effect(text)):
         return "low"
-    return "high" if PRESENT.search(text) else None
+    return "high" if speaks_of_effect(text) else None
 
 
 def _of_effect(text: str) -> bool:
