@@ -63,6 +63,8 @@ def test_outcomes_that_never_change_spoil_the_answer():
     found = answer(plain(weeks(5, 5)))
     assert found.verdict.kind is Kind.CANNOT_TELL
     assert "Every outcome is the same" in found.verdict.could_be_wrong[0]
+    assert found.verdict.sentence.startswith("Your data cannot tell: every outcome is the same")
+    assert found.verdict.chances == ""
 
 
 def test_scores_heaped_at_the_floor_are_read_as_cut_off_there():

@@ -122,6 +122,13 @@ def test_surprises_of_a_good_fit_pass_and_those_of_a_bad_one_do_not():
     assert checks.of_residuals(series, flat).verdict is Passed.NO_VERDICT
 
 
+def test_whole_points_are_no_odd_shape():
+    series = lived(design=Design(24, 7), order=[0, 1] * 24, sd=0.8)
+    fit = fitted(series.day, series.outcome, series.assigned)
+    assert checks.of_residuals(series, fit).verdict is Passed.PASSED
+    assert checks.of_residuals(replace(series, scale=replace(series.scale, step=None)), fit).verdict is Passed.FAILED
+
+
 def test_days_at_an_end_of_the_scale_are_found():
     assert checks.of_bounds(lived(level=1.0)).verdict is Passed.FAILED
     assert checks.of_bounds(lived()).verdict is Passed.PASSED

@@ -21,6 +21,7 @@ UNBLINDED: Final = 0.2
 LEAST_DAYS: Final = 14
 LATE: Final = 0.2
 SOUND: Final = 0.01
+SEED: Final = 20261124
 ARMS: Final = ("without the treatment", "with it")
 
 
@@ -131,6 +132,15 @@ def of_onset(series: Series, tau: float) -> Check:
     return Check(name, verdict, f"{words[0].upper()}{words[1:]}.", numbers)
 
 
+def _unrounded(z: Floats, sd: Floats, step: float | None) -> Floats:
+    """Surprises as if outcomes had not been rounded to steps: each anywhere within its own, always the same."""
+    if step is None:
+        return z
+    width = step / sd
+    within = np.random.default_rng(SEED).uniform(-0.5, 0.5, len(z)) * width
+    return np.asarray((z + within) / np.sqrt(1 + width**2 / 12))
+
+
 def of_residuals(series: Series, fit: Fitted) -> Check:
     """Whether one day's surprise tells the next one's, and their shape is the model's."""
     name, z = "fit of the model", fit.surprise
@@ -140,11 +150,12 @@ def of_residuals(series: Series, fit: Fitted) -> Check:
     if np.std(z[together]) == 0 or np.std(z[together + 1]) == 0:
         return Check(name, Passed.NO_VERDICT, "The days do not differ, so there is nothing to hold the model against.")
     related = float(np.corrcoef(z[together], z[together + 1])[0, 1])
-    shape = float(stats.kstest(z, "norm").pvalue)
+    shape = float(stats.kstest(_unrounded(z, fit.aside, series.scale.step), "norm").pvalue)
     numbers = {"lag_one": related, "shape_p": shape}
     if abs(related) > 2.6 / np.sqrt(len(together)) or shape < SOUND:
         words = (
-            f"The model fits badly: surprises of neighbouring days correlate at {related:+.2f}, shape p {shape:.3f}."
+            f"The model fits badly: surprises of neighbouring days correlate at {related:+.2f}; if it were right, days"
+            f" shaped as oddly as these would come {percent(shape)} of the time."
         )
         return Check(name, Passed.FAILED, words, numbers)
     return Check(name, Passed.PASSED, f"Surprises of neighbouring days are unrelated ({related:+.2f}).", numbers)

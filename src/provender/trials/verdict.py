@@ -81,7 +81,7 @@ class Verdict:
     Attributes:
         kind: Which of the four.
         sentence: The answer with its numbers.
-        chances: Probabilities in words.
+        chances: Probabilities in words; empty where nothing could be compared.
         could_be_wrong: What speaks against believing it.
         would_settle: What would make it clear; "" when it is.
         benefit: P(better than the comparison), 0 to 1.
@@ -139,8 +139,8 @@ def verdict(
     kind = Kind.CANNOT_TELL if spoilt else kind_of(p["benefit"], p["harm"], settled, SURE if ended else SURE_AT_A_LOOK)
     return Verdict(
         kind=kind,
-        sentence=f"{_measured(effect, asked, low, high)} {_said(kind, p, asked)}",
-        chances=_chances(p, asked),
+        sentence=_spoilt(spoilt[0]) if spoilt else f"{_measured(effect, asked, low, high)} {_said(kind, p, asked)}",
+        chances="" if spoilt else _chances(p, asked),
         could_be_wrong=tuple(doubt.sentence for doubt in doubts),
         would_settle=_would_settle(kind, pairs_more, spoilt),
         low=low,
@@ -190,6 +190,10 @@ def _said(kind: Kind, p: Mapping[str, float], asked: Asked) -> str:
     if kind is Kind.NO_DIFFERENCE:
         return f"It made no difference worth having: probably less than {_amount(asked.mcid, asked)} either way."
     return "This could be chance; your data cannot tell yet."
+
+
+def _spoilt(doubt: str) -> str:
+    return f"Your data cannot tell: {doubt[0].lower()}{doubt[1:]}"
 
 
 def _chances(p: Mapping[str, float], asked: Asked) -> str:
