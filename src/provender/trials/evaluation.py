@@ -200,7 +200,7 @@ def _at(gram: _Gram, priors: Priors, sigma2: Floats) -> tuple[Floats, Floats, Fl
     """Log-likelihood, and mean and variance of the effect, (m, k, s), at sigma² of shape (m, s)."""
     ridge = np.ones_like(sigma2) if priors.conjugate else sigma2
     shrunk = 1.0 / (gram.root[:, :, None] + ridge[:, None, :])
-    yy = gram.yy[:, None] - np.sum((gram.by**2)[:, :, None] * shrunk, axis=1)
+    yy = gram.yy[:, None] - np.matmul((gram.by**2)[:, None, :], shrunk)[:, 0]
     ey = gram.ey[:, :, None] - np.matmul(gram.be * gram.by[:, None, :], shrunk)
     ee = np.maximum(gram.ee[:, :, None] - np.matmul(gram.be**2, shrunk), 0.0)
     prior_mean, prior_sd = priors.effect
@@ -210,7 +210,7 @@ def _at(gram: _Gram, priors: Priors, sigma2: Floats) -> tuple[Floats, Floats, Fl
     pull = (ey - prior_mean * ee) / at
     shift = pull / precision
     fixed = gram.days * (np.log(2 * np.pi) + np.log(sigma2)) + gram.log_det[:, None] + yy / sigma2
-    fixed += np.log1p(gram.root[:, :, None] / ridge[:, None, :]).sum(axis=1)
+    fixed -= np.log(np.prod(shrunk * ridge[:, None, :], axis=1))
     log = -0.5 * (fixed[:, None, :] + np.log(prior_variance * precision) - pull * shift)
     if prior_mean:
         log -= 0.5 * (prior_mean**2 * ee - 2 * prior_mean * ey) / at
