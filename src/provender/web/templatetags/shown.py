@@ -1,6 +1,7 @@
 """How values are written on a page: unknown is a word, never a zero, and no number carries dust."""
 
 import math
+from datetime import date
 from decimal import Decimal
 from typing import TypeGuard
 from uuid import uuid4
@@ -158,3 +159,15 @@ def signed(value: Value) -> str:
 def signed_percent(value: Value) -> str:
     """A share in whole percent that may be below 0: ``−4 %``; the word when unknown."""
     return f"{value * 100:.0f} %".replace("-0 %", "0 %").replace("-", "−") if _known(value) else UNKNOWN
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share from 0 to 1 in percent, three digits at most; the word when unknown."""
+    return f"{100 * value:.3g} %" if value is not None else UNKNOWN
+
+
+@register.filter
+def month(value: str) -> str:
+    """A month such as ``2027-11`` as ``November 2027``."""
+    return f"{date.fromisoformat(f'{value}-01'):%B %Y}"
