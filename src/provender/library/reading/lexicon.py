@@ -1,0 +1,72 @@
+"""The words by which a sentence shows what it is about and what kind of claim it makes."""
+
+import re
+from typing import Final
+
+
+def words(*listed: str) -> re.Pattern[str]:
+    """Any of these words or phrases; ``*`` stands for the rest of a word."""
+    stems = (word for line in listed for word in line.split("|"))
+    shapes = (re.escape(stem.strip()).replace(r"\*", r"[\w'’-]*").replace(r"\ ", r"[\s-]+") for stem in stems)
+    return re.compile(rf"(?<![\w])(?:{'|'.join(shapes)})(?![\w])", re.I)
+
+
+SUBSTANCE: Final = words(
+    "magnesium|vitamin*|calcium|zinc|iron|potassium|sodium|selenium|iodine|folate|omega*|fish oil*|krill|epa|dha|ala|curcumin*",
+    "turmeric|glucosamine|chondroitin|capsaicin|capsicum|chilli*|willow|salicin|devil's claw|harpagoside|boswellia|melatonin",
+    "supplement*|mineral*|protein|fiber|fibre|fat|fats|fatty acid*|caffeine|coffee|alcohol|salt|salts|sugar|collagen|creatine",
+    "probiotic*|antioxidant*|herb*|remed*|tablet*|capsule*|pill*|softgel*|infusion*|injection*|dose*|dosage|epsom|oil|product",
+    "cream*|plaster*|spray|nutrient*|acid|medicine*|medication*|drug*|painkiller*|ibuprofen|paracetamol|acetaminophen|panadol",
+    "aspirin|naproxen|nsaid*|statin*|diuretic*|antibiotic*|warfarin|blood thinner*|quinine|opioid*|steroid*|antacid*|placebo",
+    "extract*|ashwagandha|ginger|garlic|green tea|biotin|lactose|gluten|carbohydrate*|cholesterol|substance p|atp|psyllium",
+)
+"""What one takes: nutrients, herbs, medicines."""
+COMPLAINT: Final = words(
+    "pain*|ache*|aching|achy|backache*|lumbago|sciatica|cramp*|spasm*|twitch*|stiff*|sore*|headache*|migraine*|tension|numb*",
+    "tingl*|pins and needles|fatigue|tired*|exhaust*|insomnia|sleep*|asleep|anxi*|depress*|mood|stress|nausea|vomit*|fever",
+    "inflam*|arthritis|osteoarthritis|fibromyalgia|crps|complex regional|neuropath*|constipation|diarrh*|bloat*|heartburn",
+    "deficien*|hypomagnes*|hypercalc*|disease*|disorder*|syndrome*|illness*|infection*|cancer|tumour*|tumor*|diabetes|stroke*",
+    "heart|blood|pressure|kidney*|liver|bone*|muscle*|joint*|knee*|hip|hips|spine*|spinal|back|backs|neck|nerve*|brain|skin",
+    "gut|stomach|bowel*|bladder|eye*|lung*|immune|hormone*|thyroid|fracture*|osteoporosis|rickets|strain*|sprain*|injur*",
+    "swelling|swollen|weak*|dizz*|arrhythmia*|fibrillation|allerg*|asthma|obes*|weight|symptom*|disab*|health*|wellbeing|limp*",
+    "condition*|complaint*|recover*|itch*|rash|bleed*|burn*|wound*|flu|cold|colds|cough*|hot flush*|hangover*|energy|mobility",
+    "digestion|metabolism|cartilage|tendon*|disc|discs|episode*|attack*|posture|movement|dehydrat*|mercury|bacteria|gas|full",
+)
+"""What ails, and where."""
+FOOD: Final = words(
+    "food*|diet*|halibut|salmon|mackerel|sardine*|herring|fish|cod|prawn*|mussel*|seafood|spinach|kale|chard|greens|green*|vegetable*",
+    "leafy|nut|nuts|almond*|cashew*|walnut*|peanut*|seed*|sesame|flaxseed|chia|bean*|lentil*|legume*|pulses|soy*|tofu|oat*|rice|bread",
+    "wholemeal|wheat|grain*|cereal*|quinoa|ragi|til|rajma|palak|maida|roti*|chocolate|cocoa|avocado*|banana*|fruit*|kiwifruit|berries",
+    "milk|yoghurt|yogurt|cheese|dairy|egg*|meat|beef|chicken|liver|mushroom*|broccoli|carrot*|potato*|tomato*|bowl|serving|portion",
+    "soil*|water|tea|coffee|juice|oil|handful|crab|shells|shellfish|crustacean*|teaspoon|tablespoon|cup|beetroot|calories|kcal|meal*",
+)
+ACTIVITY: Final = words(
+    "exercis*|walk*|yoga|pilates|stretch*|strength*|training|activit*|active|moving|massage|acupuncture|heat|heating|warm*|bath*|bed rest",
+    "rest|mindfulness|meditation|tai chi|therap*|physio*|surgery|scan*|mri|x-ray*|imaging|brace*|belt*|traction|tens|desk*|sitting|stand*",
+    "sun|sunlight|sunshine|smoking|running|swimming|cycling|lifting|bend*|sauna|magnet*|insole*|shoes|chair*|mattress*|treatment*|rubbing",
+)
+PEOPLE: Final = words(
+    "people|adults|americans|women|men|children|kids|patients|population|europeans|indians|britons|australians|aussies|germans|users",
+    "workers|seniors|older people|the elderly|athletes|teenagers|toddlers|babies|pregnant|of us|adult|person|persons|households|runners|parents",
+    "customers|participants|volunteers|everyone|everybody|nobody|citizens|millions|thousands|americans'|members|males|females|individuals|third",
+)
+SUBJECTS: Final = words(
+    "magnesium|vitamin [a-k]\\d?|omega-3|fish oil|glucosamine|curcumin|turmeric|capsaicin|capsicum|willow bark|devil's claw|epsom salt*",
+    "vitamin d|vitamin d3|vitamin c|vitamin b12|calcium|iron|zinc|complex regional pain syndrome|crps|back pain|migraine*|cramp*|paracetamol",
+)
+FINITE: Final = words(
+    "is|are|was|were|be|been|am|isn't|aren't|wasn't|has|have|had|hasn't|haven't|does|do|did|don't|doesn't|didn't|can|can't|cannot|could|may",
+    "might|will|won't|would|should|shouldn't|must|need|needs|help|helps|helped|cause|causes|caused|contain|contains|contained|reduce|reduces",
+    "reduced|relieve|relieves|relieved|ease|eases|eased|improve|improves|improved|get|gets|got|take|takes|took|make|makes|made|show|shows|showed",
+    "find|finds|found|say|says|said|work|works|worked|affect|affects|act|acts|leads|lead|led|rise|rose|fell|fall|falls|lower|lowers|raise|raises",
+    "increase|increases|increased|prevent|prevents|stop|stops|bring|brings|brought|provide|provides|supply|supplies|support|supports|protect|protects",
+    "treat|treats|eat|eats|feel|feels|felt|know|knows|live|lives|suffer|suffers|experience|experiences|report|reports|reported|give|gives|gave",
+    "gets|turn|turns|use|uses|seek|see|call|ask|talk|tell|speak|consult|avoid|keep|try|go|goes|gone|irritate*|damage|damages|damaged|interacts",
+    "become|becomes|became|remain|remains|range|ranges|vary|varies|come|comes|came|holds|hold|lose|loses|lost|beat|cut|cuts|heal|heals|fight|fights",
+    "wants|want|occur|occurs|happen|happens|settle|settles|produce|produces|regulate|regulates|absorb|absorbs|block|blocks|relaxes|relax|soothe*",
+    "leave|leaves|went|stings|sting|doubled|dropped|drops|depend|depends|wash|drink|swallow|inform|check|exceed|swear|swears|skips|removes|feeds",
+    "wakes|wake|combines|rebuilds|delivers|delivered|switches|sends|ends|lasted|last|lasts|started|begin|begins|loves|love|boosts|boost|strengthens",
+    "switch|enhance*|alleviate*|ameliorate*|manufacture*|worsen*|trigger*|calms|calm|slows|slow|shorten|shortens|shortened|won|twist|agree|agrees",
+)
+"""Verbs that make a clause of words."""
+STATEMENT_ONLY: Final = words("click|subscribe|photo|copyright|recipe by")

@@ -1,0 +1,26 @@
+"""Where a clause denies: “does not help”, “no better than placebo”, “no trial has shown”."""
+
+import re
+from typing import Final
+
+DENIALS: Final = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|nobody|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't"
+    r"|haven't|hadn't|wouldn't|shouldn't|couldn't|without|fails? to|failed to|unlikely|little (?:proof|evidence|or no|effect|benefit|for)"
+    r"|does little|do little|did little|nothing|untested|equivocal|unproven|doubtful|a myth|rubbish|lack(?:s|ed)? (?:of )?(?:proof|evidence)"
+    r"|no (?:good |sound |clear |convincing )?(?:proof|evidence))\b",
+    re.I,
+)
+_NOT_DENYING: Final = re.compile(
+    r"\b(?:not only|not just|no doubt|no wonder|no matter|not to mention|without (?:side effects|delay|doubt)|nothing but|no longer|no more than"
+    r"|why not|or not|can't wait|couldn't wait|not always|not all|nobody knows (?:why|how)|no side effects|no known|not a reason|never looked back"
+    r"|without medical advice|without (?:a|an|your) )",
+    re.I,
+)
+_RESTRICTED: Final = re.compile(r"\b(?:not|n't|no)\b[^,;]{0,40}\b(?:unless|until|except)\b", re.I)
+
+
+def denials(clause: str) -> tuple[str, ...]:
+    """The words that deny in a clause, as they stand; empty where nothing is denied."""
+    plain = clause.replace("’", "'")
+    plain = _NOT_DENYING.sub(lambda match: " " * len(match[0]), plain)
+    return tuple(match[0] for match in DENIALS.finditer(plain))
