@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-BULLET: Final = re.compile(r"^\s*(?:[•◦▪■●○‣·∙✓✔➤►*]|[-–]\s)\s*(?=\S)")
+BULLET: Final = re.compile(r"^\s*(?:[•◦▪■●○‣·∙✓✔➤►]|[-–*]\s)\s*(?=\S)")
 _COMPOUND: Final = frozenset(
     ["long", "short", "well", "self", "low", "high", "non", "double", "single", "placebo", "dose", "evidence", "half", "full", "cross", "follow", "n", "age", "year", "week", "day", "over-the", "randomised", "randomized", "meta", "risk", "quality", "health", "fat", "sugar", "gluten", "plant"]
 )
+_NUMBERED: Final = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)])\s+\S")
 _FOOTER: Final = re.compile(r"^(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$|.*\bpage \d{1,3}(?: of \d{1,3})?$", re.IGNORECASE)
 
 
@@ -100,7 +101,7 @@ def _furniture(text: str, times: Counter[str]) -> bool:
 
 def _goes_on(held: Line, last: str, line: Line, width: int) -> bool:
     """Whether a line goes on with the paragraph: its first word would not have fitted on the line before."""
-    if line.bullet:
+    if line.bullet or _NUMBERED.match(line.text):
         return False
     first = line.text.split(" ", 1)[0]
     full = len(last) + 1 + len(first) > width

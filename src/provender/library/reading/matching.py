@@ -38,7 +38,9 @@ class KnownClaim:
         patterns: How it is recognised; any one is enough.
         seen_as: The claim as the world says it.
         verdict: The verdict on that; None if there is none.
-        composition: Nutrient and food that are to be looked up; None if the claim is not about a food.
+        says: What was found, in our words.
+        because: Why the verdict.
+        composition: Nutrient, food and amount per 100 g that are to be compared with the catalogue; None if it is not about a food.
         intake: Nutrient of which the reader's own intake is of interest; None if none is.
     """
 
@@ -47,7 +49,9 @@ class KnownClaim:
     patterns: tuple[Pattern, ...] = ()
     seen_as: str = ""
     verdict: str | None = None
-    composition: tuple[str, str] | None = None
+    says: str = ""
+    because: str = ""
+    composition: tuple[str, str, float] | None = None
     intake: str | None = None
 
 
@@ -87,54 +91,88 @@ _COMPATIBLE: Final[Mapping[str, frozenset[str]]] = {
 
 @lru_cache(maxsize=20_000)
 def _shape(word: str) -> re.Pattern[str]:
-    joined = r"[\s-]+".join(re.escape(part).replace(r"\*", r"[\w'’-]*") for part in word.casefold().replace("’", "'").split())
+    parts = _plain(word).split()
+    joined = r"[\s-]+".join(re.escape(part).replace(r"\*", r"[\w'-]*") for part in parts)
     return re.compile(rf"(?<![\w'-]){joined}(?![\w])" if word[:1].isalnum() else joined)
 
 
-@dataclass(frozen=True)
+def _plain(text: str) -> str:
+    return text.casefold().replace("’", "'")
+
+
+_TOKEN: Final = re.compile(r"[^\W_]+")
+
+
+class _Words:
+    """Words and phrases, found in a text by the first letters of each; a word costs nothing where it cannot stand."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.whole: dict[str, list[str]] = {}
+        self.starts: dict[str, list[str]] = {}
+        self.anywhere: list[str] = []
+        for word in dict.fromkeys(words):
+            first = _TOKEN.match(_plain(word))
+            if first is None:
+                self.anywhere.append(word)
+            elif word[first.end() : first.end() + 1] == "*":
+                self.starts.setdefault(first[0], []).append(word)
+            else:
+                self.whole.setdefault(first[0], []).append(word)
+        self.lengths = tuple(sorted({len(start) for start in self.starts}))
+
+    def found(self, text: str) -> dict[str, str]:
+        """The words that stand in a text, each with how it stands there."""
+        asked = list(self.anywhere)
+        for token in set(_TOKEN.findall(text)):
+            asked.extend(self.whole.get(token, ()))
+            for length in self.lengths:
+                asked.extend(self.starts.get(token[:length], ()) if length <= len(token) else ())
+        hits = ((word, _shape(word).search(text)) for word in asked)
+        return {word: hit[0] for word, hit in hits if hit}
+
+
 class Matcher:
-    """Known claims, ready to be looked for."""
+    """Known claims, ready to be looked for; the order of the claims is the order of matches."""
 
-    claims: tuple[KnownClaim, ...]
-    _first: Mapping[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(self, claims: Iterable[KnownClaim]) -> None:
+        self.claims: Mapping[str, KnownClaim] = {claim.id: claim for claim in claims}
+        patterns = [pattern for claim in self.claims.values() for pattern in claim.patterns]
+        self._words = _Words(word for one in patterns for group in (*one.all, one.none) for word in group)
 
-    @classmethod
-    def over(cls, claims: Iterable[KnownClaim]) -> "Matcher":
-        """A matcher over claims; the order of the claims is the order of matches."""
-        return cls(tuple(claims))
-
-    def matches(self, clause: Clause, kind: Kind) -> tuple[Match, ...]:
+    def matches(self, clause: Clause, kind: Kind | None = None) -> tuple[Match, ...]:
         """The known claims that a clause is about, in the order of the claims.
 
         Args:
             clause: The clause; what was carried into it counts as its own words.
-            kind: The kind it was read as; claims of a kind that does not go with it are not looked for.
+            kind: The kind it was read as; claims of a kind that does not go with it are not looked for. None looks for all.
         """
-        text = clause.whole.casefold().replace("’", "'")
+        hits = self._words.found(_plain(clause.whole))
+        if not hits:
+            return ()
         found = []
-        for claim in self.claims:
-            if kind not in _COMPATIBLE[claim.kind]:
+        for claim in self.claims.values():
+            if kind is not None and kind not in _COMPATIBLE[claim.kind]:
                 continue
-            known_by = next((by for pattern in claim.patterns if (by := words_of(pattern, text)) is not None), None)
+            known_by = next((by for pattern in claim.patterns if (by := words_of(pattern, hits)) is not None), None)
             if known_by is not None:
                 found.append(Match(claim.id, stance(claim, known_by, clause), known_by))
         return tuple(found)
 
 
-def words_of(pattern: Pattern, text: str) -> tuple[str, ...] | None:
-    """The words a pattern finds in a text, one of each group; None where a group finds none or a forbidden word stands there.
+def words_of(pattern: Pattern, hits: Mapping[str, str]) -> tuple[str, ...] | None:
+    """The words of a text by which a pattern knows it, one of each group; None where a group has none or a forbidden word stands.
 
     Args:
         pattern: The pattern.
-        text: Case-folded, with straight apostrophes.
+        hits: Words of patterns that stand in the text, each with how it stands there.
     """
     found = []
     for group in pattern.all:
-        match = next((match for word in group if (match := _shape(word).search(text))), None)
-        if match is None:
+        hit = next((hits[word] for word in group if word in hits), None)
+        if hit is None:
             return None
-        found.append(match[0])
-    return None if any(_shape(word).search(text) for word in pattern.none) else tuple(found)
+        found.append(hit)
+    return None if any(word in hits for word in pattern.none) else tuple(found)
 
 
 def stance(claim: KnownClaim, known_by: tuple[str, ...], clause: Clause) -> Stance:

@@ -17,7 +17,8 @@ _WHOLE: Final = (
         _whole(
             r"(?:skip|jump|back|go|return) to (?:the )?(?:main )?(?:content|recipe|top|comments?|navigation|home|page|article).*",
             r"(?:main )?menu|home|search(?: this (?:blog|site))?|site ?map|breadcrumbs?|close|top|next|previous",
-            r"(?:home|faq|about(?: us)?|search)\b(?:\s*[|>/»·]\s*|\s+)(?:[\w &]{2,25}(?:\s*[|>/»·]\s*|$)){1,8}",
+            r"(?:home|faq|about(?: us)?|search)\b\s*[|>/»·]\s*(?:[\w &]{2,25}(?:\s*[|>/»·]\s*|$)){1,8}",
+            r"(?:home|faq|about(?: us)?|news|contact(?: us)?|shop|blog|recipes|health|search|articles)(?: (?:home|faq|about(?: us)?|news|contact(?: us)?|shop|blog|recipes|health|search|articles))+",
             r"(?:previous|next|older|newer) (?:post|article|page|story)s?\b.*",
             r"(?:filed under|tags?|tagged|topics?|categor(?:y|ies)|posted in|labels)\s*:.*",
             r"jump to:? .*|select a .{3,20}|table of contents|on this page|in this article|click here.*",
@@ -116,7 +117,7 @@ _WHOLE: Final = (
     (
         "notice of the publisher",
         _whole(
-            r"(?:©|\(c\)|copyright)\b?.{0,100}|.{0,40}all rights reserved.{0,20}|.{0,60}\b(?:terms of (?:use|service)|privacy policy)\b.{0,60}",
+            r"(?:©|\(c\)|copyright).{0,100}|.{0,40}all rights reserved.{0,20}|.{0,60}\b(?:terms of (?:use|service)|privacy policy)\b.{0,60}",
             r".{0,60}\bcookies?\b.{0,60}(?:accept|experience|settings|consent).{0,30}|cookie (?:settings|policy|notice|preferences)",
             r"demand media.{0,20}|verified purchase\.?",
         ),

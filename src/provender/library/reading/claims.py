@@ -1,0 +1,130 @@
+"""What each sentence claims: its clauses typed, the unsaid carried into them, and matched to claims that are known."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from provender.library.reading.clauses import Clause, clauses, items, needs_subject, subject_of
+from provender.library.reading.kinds import Kind, Said, Typed, kind_of
+from provender.library.reading.lexicon import ACTIVITY, FOOD, SUBJECTS, SUBSTANCE
+from provender.library.reading.matching import Match, Matcher
+
+_GENERIC: Final = re.compile(
+    r"\b(?:the (?:mineral|vitamin|supplements?|nutrient|spice|herb|oil|cream|tablets?|capsules?|pills?|drug|remedy|infusions?|difference|benefit|effect"
+    r"|trials?|stud(?:y|ies)|evidence|upper limit|scores?|pain scores?)|our (?:tablets?|capsules?|product)|trials? worth|pain scores?|upper (?:limit|level)|doses?|that combination|each (?:capsule|tablet|softgel))\b",
+    re.I,
+)
+_SIGNS: Final = re.compile(r"\b(?:signs?|symptoms?)\b.*\b(?:low|short|deficien\w*|lack\w*|need|enough)\b", re.I)
+_LISTED: Final = frozenset({"symptom", "composition", "efficacy", "harm", "mechanism"})
+
+
+@dataclass(frozen=True)
+class Read:
+    """A clause of a sentence and what it claims.
+
+    Attributes:
+        text: Its words as they stand in the sentence; of a list one item.
+        whole: The same with what it leaves unsaid.
+        kind: What kind of claim it makes; None where it makes none.
+        words: The words by which its kind was told.
+        matches: The known claims it is about.
+    """
+
+    text: str
+    whole: str
+    kind: Kind | None
+    words: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
+
+
+@dataclass
+class Setting:
+    """What stands around a sentence, as far as its clauses may lean on it.
+
+    Attributes:
+        title: What the page is about: the substance or complaint of its title.
+        heading: The heading over the sentence.
+        bullet: Whether the sentence is an item of a list.
+        subject: What the sentences before were about.
+    """
+
+    title: str = ""
+    heading: str = ""
+    bullet: bool = False
+    subject: str = ""
+    quoted: bool = field(default=False)
+
+    def about(self) -> str:
+        """What a pronoun stands for here; empty where nothing tells."""
+        return self.subject or self.title
+
+
+def claims_of(sentence: str, setting: Setting, matcher: Matcher) -> tuple[Read, ...]:
+    """The clauses of a sentence, each with its kind and the known claims it is about; ``setting`` moves on."""
+    cut = clauses(sentence)
+    own = subject_of(sentence)
+    question = sentence.rstrip("\"”'’)").endswith("?")
+    found: list[Read] = []
+    for number, text in enumerate(cut):
+        carried = _carried(text, setting, own if number else "")
+        clause = Clause(text, f"{carried}: {text}" if carried else text, carried)
+        said = Said(text, clause.whole, setting.heading, setting.bullet, sentence[:1] in "\"“")
+        found.extend([Read(text, clause.whole, None)] if question else _read(clause, said, setting, matcher))
+    setting.subject = own or setting.subject
+    return tuple(found)
+
+
+def _carried(text: str, setting: Setting, own: str) -> str:
+    """What a clause leaves unsaid; empty where it says all."""
+    if setting.bullet and _SIGNS.search(setting.heading):
+        return f"symptoms of low {SUBJECTS.search(setting.heading)[0] if SUBJECTS.search(setting.heading) else setting.title}"  # type: ignore[index]
+    if own and not SUBJECTS.search(text):
+        return own
+    if SUBJECTS.search(text):
+        return ""
+    return setting.about() if needs_subject(text) or _GENERIC.search(text) else ""
+
+
+def _read(clause: Clause, said: Said, setting: Setting, matcher: Matcher) -> Iterator[Read]:
+    typed = kind_of(said)
+    if typed is None:
+        yield from _known_only(clause, matcher)
+        return
+    listed = _listed(clause, typed, matcher)
+    if listed:
+        yield from listed
+        return
+    matches = matcher.matches(clause, typed.kind) or _leaning(clause, typed, setting, matcher)
+    yield Read(clause.text, clause.whole, typed.kind, typed.words, matches)
+
+
+def _known_only(clause: Clause, matcher: Matcher) -> Iterator[Read]:
+    yield Read(clause.text, clause.whole, None)
+
+
+def _leaning(clause: Clause, typed: Typed, setting: Setting, matcher: Matcher) -> tuple[Match, ...]:
+    """Matches of a clause that names no remedy of its own, with that of the sentences before."""
+    about = setting.about()
+    own = any(shape.search(clause.text) for shape in (SUBSTANCE, ACTIVITY, FOOD))
+    if not about or clause.carried or own or typed.kind not in {"efficacy", "harm"}:
+        return ()
+    return matcher.matches(replace(clause, whole=f"{about}: {clause.text}", carried=about), typed.kind)
+
+
+def _listed(clause: Clause, typed: Typed, matcher: Matcher) -> tuple[Read, ...]:
+    """One claim for each item of a list; nothing where the clause has no list, or its items are no claims of their own."""
+    if typed.kind not in _LISTED:
+        return ()
+    alone = items(clause.whole)
+    if len(alone) < 2:
+        return ()
+    found = [
+        Read(item, whole, typed.kind, typed.words, matcher.matches(Clause(clause.text, whole, clause.carried), typed.kind))
+        for item, whole in alone
+    ]
+    every = {match.claim for read in found for match in read.matches}
+    rest = tuple(m for m in matcher.matches(clause, typed.kind) if m.claim not in every)
+    if len(found) < 3 and len({tuple(m.claim for m in read.matches) for read in found}) < 2:
+        return ()
+    return (replace(found[0], matches=(*found[0].matches, *rest)), *found[1:])
