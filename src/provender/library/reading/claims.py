@@ -12,10 +12,12 @@ from provender.library.reading.matching import Match, Matcher
 
 _GENERIC: Final = re.compile(
     r"\b(?:the (?:mineral|vitamin|supplements?|nutrient|spice|herb|oil|cream|tablets?|capsules?|pills?|drug|remedy|infusions?|difference|benefit|effect"
-    r"|trials?|stud(?:y|ies)|evidence|upper limit|scores?|pain scores?)|our (?:tablets?|capsules?|product)|trials? worth|pain scores?|upper (?:limit|level)|doses?|that combination|each (?:capsule|tablet|softgel))\b",
+    r"|trials?|stud(?:y|ies)|evidence|upper limit|scores?|pain scores?)|our (?:tablets?|capsules?|product)|trials? worth|pain scores?|upper (?:limit|level)|doses? (?:above|over|of)|\d+ ?(?:mg|g|iu|mcg|µg) (?:a|per) day|that combination|each (?:capsule|tablet|softgel))\b",
     re.I,
 )
 _SIGNS: Final = re.compile(r"\b(?:signs?|symptoms?)\b.*\b(?:low|short|deficien\w*|lack\w*|need|enough)\b", re.I)
+_LEAN: Final = frozenset({"efficacy", "harm", "anecdote", "advice", "intake"})
+"""Kinds of clauses that lean on the remedy of the sentences before."""
 _LISTED: Final = frozenset({"symptom", "composition", "efficacy", "harm", "mechanism"})
 
 
@@ -91,25 +93,24 @@ def _read(clause: Clause, said: Said, setting: Setting, matcher: Matcher) -> Ite
     if typed is None:
         yield from _known_only(clause, matcher)
         return
-    listed = _listed(clause, typed, matcher)
-    if listed:
-        yield from listed
-        return
-    matches = matcher.matches(clause, typed.kind) or _leaning(clause, typed, setting, matcher)
-    yield Read(clause.text, clause.whole, typed.kind, typed.words, matches)
+    if not matcher.matches(clause, typed.kind):
+        clause = _leaning(clause, typed, setting)
+    yield from _listed(clause, typed, matcher) or (
+        Read(clause.text, clause.whole, typed.kind, typed.words, matcher.matches(clause, typed.kind)),
+    )
 
 
 def _known_only(clause: Clause, matcher: Matcher) -> Iterator[Read]:
     yield Read(clause.text, clause.whole, None)
 
 
-def _leaning(clause: Clause, typed: Typed, setting: Setting, matcher: Matcher) -> tuple[Match, ...]:
-    """Matches of a clause that names no remedy of its own, with that of the sentences before."""
+def _leaning(clause: Clause, typed: Typed, setting: Setting) -> Clause:
+    """A clause that names no remedy of its own, with that of the sentences before."""
     about = setting.about()
     own = any(shape.search(clause.text) for shape in (SUBSTANCE, ACTIVITY, FOOD))
-    if not about or clause.carried or own or typed.kind not in {"efficacy", "harm"}:
-        return ()
-    return matcher.matches(replace(clause, whole=f"{about}: {clause.text}", carried=about), typed.kind)
+    if not about or clause.carried or own or typed.kind not in _LEAN:
+        return clause
+    return replace(clause, whole=f"{about}: {clause.text}", carried=about)
 
 
 def _listed(clause: Clause, typed: Typed, matcher: Matcher) -> tuple[Read, ...]:

@@ -4,17 +4,18 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from provender.library.reading.lexicon import FINITE, SUBJECTS
+from provender.library.reading.lexicon import FINITE, SUBJECTS, SUBSTANCE
 
 _OPENING: Final = re.compile(
     r"^(?P<opening>(?:while|although|though|even though|since|because|whereas|as)\b[^,]{8,140}?),\s+(?P<rest>(?!and\b|or\b|such\b).{8,})$", re.I
 )
 _AROUND: Final = re.compile(
-    r"\s*(?:;|\s[–—-]{1,2}\s|,?\s\b(?:but|whereas|although|though|because|yet)\b|,\s(?:so|since|while|which|and|as|if|who|where)\b|\band also\b|:\s(?=\w+ing\b|\w+ (?:is|are)\b))\s*",
+    r"\s*(?:;|\s[–—-]{1,2}\s|,?\s\b(?:but|whereas|although|though|because|yet)\b|,\s(?:so|since|while|which|and|as|if|who|where)\b|\band also\b|\sand\s(?=(?:relieves|eases|reduces|prevents|improves|helps|protects|lowers|treats|promotes|boosts|can|may|might|should|could|must|is|are|has|have|calms|soothes|fights|stops|causes|raises|contains|provides)\b)|:\s(?=\w+ing\b|\w+ (?:is|are)\b))\s*",
     re.I,
 )
 _JOINED: Final = re.compile(r"\s(?:and|or)\s+", re.I)
-_PRONOUN: Final = re.compile(r"^(?:[\"“'‘(]?)(?:(?:but|and|also|so|however|in fact|moreover|additionally),?\s+)*(?:it|its|they|their|these|this|that|he|she|which|them|fans|makers)\b", re.I)
+_PRONOUN: Final = re.compile(r"^(?:[\"“'‘(]?)(?:(?:but|and|also|so|because|since|as|while|although|which|however|in fact|moreover|additionally),?\s+)*(?:so (?:are|is|do|does)|it|its|they|their|these|this|that|he|she|which|them|fans|makers)\b", re.I)
+_OBJECT: Final = re.compile(r"\b(?:it|them)\b", re.I)
 _LIST: Final = re.compile(
     r"(?P<items>(?:[\w'’%()-]+(?:\s[\w'’%()-]+){0,3},\s+)+(?:[\w'’%()-]+(?:\s[\w'’%()-]+){0,3}\s*,?\s*)?(?:and|or)\s+[\w'’-]+(?:\s[\w'’-]+){0,3}?)"
     r"(?=[.!?,;:)\"”]|\s(?:is|are|was|were|all|supply|supplies|contain|contains|provide|provides|have|has|can|may|also|do|together|in|that|which|to|from|for|of|supplements?|lead|with|per)\b|$)",
@@ -107,4 +108,4 @@ def subject_of(sentence: str) -> str:
 
 def needs_subject(clause: str) -> bool:
     """Whether a clause begins with a pronoun, so that its subject stands before it."""
-    return bool(_PRONOUN.match(clause))
+    return bool(_PRONOUN.match(clause)) or bool(_OBJECT.search(clause) and not SUBSTANCE.search(clause))

@@ -38,7 +38,7 @@ _VERBS: Final = (
     "|swap|begin|reduce|increase|exercise|sleep|pick|watch|follow|consider|chew|dissolve|allow|follow|increase|lie|hold|massage|rub|soak|spread|cut back|cut down"
     "|beware|switch|space|separate|wait|return|report|rule out|work with|be|always|only|please|kindly|just|simply|instead|first|bring|ring|skip|ditch|replace"
 )
-IMPERATIVE: Final = re.compile(rf"^(?:{_VERBS})\b(?!['’]s| (?:is|are|was|were|to \w+ing)\b)", re.I)
+IMPERATIVE: Final = re.compile(rf"^(?!never \w+ed\b)(?:{_VERBS})\b(?!['’]s| (?:is|are|was|were|to \w+ing)\b)", re.I)
 _BEFORE: Final = re.compile(
     r"^[\"“'‘(\[•*\s]*(?:(?:and|but|so|also|otherwise|or|then|instead|again|however|ideally|therefore|please|kindly|for this reason|as with any [\w ]+"
     r"|as (?:always|ever)|to be safe|in (?:the|that) (?:meantime|case)|either way|[A-Z]\w+(?=, if)|(?:my |our )?(?:advice|tip|bottom line)(?:,|:))[,:]?\s+)*",
@@ -55,7 +55,7 @@ MODAL: Final = re.compile(
     re.I,
 )
 SELF: Final = re.compile(
-    r"\b(?:i|i['’]ve|i['’]m|my|me|myself|our (?:patients|customers|clients|readers))\b|\b(?:my|our|her|his|their|of the|every \w+) (?:patients?|clients?|customers?|users|neighbou?r\w*|friend|mother|sister"
+    r"\b(?:i(?!\.e)|i['’]ve|i['’]m|my|me|myself|our (?:patients|customers|clients|readers))\b|\b(?:my|our|her|his|their|of the|every \w+) (?:patients?|clients?|customers?|users|neighbou?r\w*|friend|mother|sister"
     r"|husband|wife|father|aunt|mum|mom|gran\w*)\b|\b(?:patients?|clients?|customers?|reviewers?|users|readers|members|fans)\b[^.]{0,40}\b(?:tells?|told|says?|said|swears?|reports?|reported|loves?|ask|asks|complains?|read|raves?|writes?)\b"
     r"|\bwe see (?:many )?\w+|\ba guy\b|\bsays [A-Z]\w+ [A-Z]\.",
     re.I,
@@ -68,12 +68,12 @@ SAW: Final = re.compile(
 )
 PEOPLE_WORD: Final = re.compile(r"\b(?:my|our|her|his) (?:patients|clients|customers)\b", re.I)
 HOW_COMMON: Final = words(
-    "percent|per cent|one in|two in|three in|four in|five in|six in|nine in|seven in|eight in|in ten|in five|in four|in three|in 100|in 1000|in 100,000|million*|billion*|crore|lakh",
+    "percent|per cent|in 100|in 1000|in 100,000|million*|billion*|crore|lakh",
     "thousands|common|commonest|uncommon|rare|rarely|widespread|epidemic|most people|most adults|half of|a third of|a quarter of|two thirds|two-thirds|majority|one of the most",
     "prevalence|affects about|affects|affect|every year|each year|everyone|nearly everyone|almost everyone|most of us|number one|leading cause|most cases|most strains|most back|out of",
     "prevalent|frequent|hardly anyone|few people|so many|on the rise|per year",
 )
-PERCENT: Final = re.compile(r"\d ?%|\b\d+ in [\d,]+\b|\bone [\w-]+ in \w+\b|\bevery (?:second|third|fourth|fifth|other) \w+\b", re.I)
+PERCENT: Final = re.compile(r"\d ?%|\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*)\b|\b\d+ in [\d,]+\b|\bone [\w-]+ in \w+\b|\bevery (?:second|third|fourth|fifth|other) \w+\b", re.I)
 COURSE: Final = re.compile(
     r"\b(?:goes? away|gets? better|settles?|heals?|recovers?|resolves?|improves?|passes|clears? up)\b.{0,40}\b(?:on (?:its|their) own|by itself|weeks?|days|months?|within|time)\b", re.I
 )

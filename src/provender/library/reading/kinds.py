@@ -112,7 +112,7 @@ def _anecdote(said: Said) -> tuple[str, ...]:
         return ()
     mine = cues.SELF.search(said.text)
     if mine and not _told_of_patients_in_a_study(said):
-        return _words(mine, cues.SAW.search(said.text), _topic(said) or cues.PEOPLE_WORD.search(said.text))
+        return _words(mine, cues.SAW.search(said.text), _topic(said) or re.search(r"\b(?:patients?|clients?|customers?)\b", said.text, re.I))
     return ()
 
 
@@ -125,14 +125,20 @@ def _composition(said: Said) -> tuple[str, ...]:
     if table:
         return (table[0],)
     held = cues.HOLDS.search(said.text)
-    of = _either(_PRODUCT.search(said.text), FOOD.search(said.text))
-    what = _either(SUBSTANCE.search(said.whole), cues.AMOUNT.search(said.text))
-    if held and of and what and not _of_people(said):
+    of = _either(_PRODUCT.search(said.text), FOOD.search(said.text), re.match(r"(?:because |since |as )?(?:they|it|these|those|contains)\b", said.text, re.I))
+    what = _either(SUBSTANCE.search(said.whole), cues.AMOUNT.search(said.text), re.match("contains", said.text, re.I))
+    if held and of and what and (_of_a_food(said) or not _of_people(said)):
         return _words(held, of)
     amount = cues.AMOUNT.search(said.text)
     if amount and of and re.search(r"\b(?:has|have|of magnesium|mg of|per 100|tops|at)\b", said.text, re.I) and not _of_people(said):
         return _words(amount, of)
     return ()
+
+
+def _of_a_food(said: Said) -> bool:
+    """Whether a food or a product is what it is said of: it stands among the first words."""
+    first = " ".join(said.text.split()[:4])
+    return bool(_PRODUCT.search(first) or FOOD.search(first)) and not PEOPLE.search(first)
 
 
 def _of_people(said: Said) -> bool:
@@ -174,6 +180,9 @@ def _an_effect(said: Said) -> bool:
 def _harm(said: Said) -> tuple[str, ...]:
     remedy = _either(SUBSTANCE.search(said.whole), ACTIVITY.search(said.whole))
     harm = cues.HARM.search(said.text)
+    effects = re.search(r"\b(?:side[- ]effects?|adverse (?:events?|effects?|reactions?))\b", said.text, re.I)
+    if effects:
+        return (effects[0],)
     if not remedy:
         return ()
     if harm and not _relieves(said, harm) and not _lack_first(said, harm):
@@ -195,7 +204,7 @@ def _relieves(said: Said, harm: re.Match[str]) -> bool:
     effect = None
     for effect in cues.EFFECT.finditer(before):
         pass
-    mild = re.match(r"headaches?|heartburn|constipat|burns?|injur|allerg|nausea|itch|rash|diarrh|vomit|inflam", harm[0], re.I)
+    mild = re.match(r"risk|headaches?|heartburn|constipat|burns?|injur|allerg|nausea|itch|rash|diarrh|vomit|inflam", harm[0], re.I)
     return bool(mild and effect is not None)
 
 

@@ -25,7 +25,7 @@ COMPLAINT: Final = words(
     "pain*|ache*|aching|achy|backache*|lumbago|sciatica|cramp*|spasm*|twitch*|stiff*|sore*|headache*|migraine*|tension|numb*",
     "tingl*|pins and needles|fatigue|tired*|exhaust*|insomnia|sleep*|asleep|anxi*|depress*|mood|stress|nausea|vomit*|fever",
     "inflam*|arthritis|osteoarthritis|fibromyalgia|crps|complex regional|neuropath*|constipation|diarrh*|bloat*|heartburn",
-    "deficien*|hypomagnes*|hypercalc*|disease*|disorder*|syndrome*|illness*|infection*|cancer|tumour*|tumor*|diabetes|stroke*",
+    "analges*|nightmare|deficien*|hypomagnes*|hypercalc*|disease*|disorder*|syndrome*|illness*|infection*|cancer|tumour*|tumor*|diabetes|stroke*",
     "heart|blood|pressure|kidney*|liver|bone*|muscle*|joint*|knee*|hip|hips|spine*|spinal|back|backs|neck|nerve*|brain|skin",
     "gut|stomach|bowel*|bladder|eye*|lung*|immune|hormone*|thyroid|fracture*|osteoporosis|rickets|strain*|sprain*|injur*",
     "swelling|swollen|weak*|dizz*|arrhythmia*|fibrillation|allerg*|asthma|obes*|weight|symptom*|disab*|health*|wellbeing|limp*",
@@ -51,7 +51,7 @@ PEOPLE: Final = words(
     "customers|participants|volunteers|everyone|everybody|nobody|citizens|millions|thousands|americans'|members|males|females|individuals|third",
 )
 SUBJECTS: Final = words(
-    "magnesium|vitamin [a-k]\\d?|omega-3|fish oil|glucosamine|curcumin|turmeric|capsaicin|capsicum|willow bark|devil's claw|epsom salt*",
+    "magnesium oil|magnesium spray|magnesium cream|magnesium citrate|magnesium glycinate|magnesium oxide|magnesium|vitamin [a-k]\\d?|omega-3|fish oil|glucosamine|curcumin|turmeric|capsaicin|capsicum|willow bark|devil's claw|epsom salt*",
     "vitamin d|vitamin d3|vitamin c|vitamin b12|calcium|iron|zinc|complex regional pain syndrome|crps|back pain|migraine*|cramp*|paracetamol",
 )
 FINITE: Final = words(

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from provender.library.reading.clauses import Clause
 from provender.library.reading.kinds import Kind
-from provender.library.reading.negation import denials
+from provender.library.reading.negation import denials, denies
 
 Stance = Literal["makes", "denies", "touches"]
 """Whether a sentence makes the claim, says its opposite, or only speaks of the same thing (which cannot be told)."""
@@ -70,7 +70,10 @@ class Match:
     words: tuple[str, ...] = field(default=())
 
 
-_MYTH_KINDS: Final = frozenset({"harm", "advice", "prevalence", "intake", "composition"})
+_POSITIVE: Final = frozenset({"efficacy", "anecdote"})
+"""Kinds whose claims are recognised as the world says them; others may be recognised by the opposite of that too."""
+_NEEDLESS: Final = re.compile(r"\b(?:no need to|need not|needn't|(?:do not|don't) (?:need|have) to|unnecessary)\b")
+_NO_BETTER: Final = re.compile(r"\b(?:in both groups|same in both|ineffective|useless|less than .{0,30} points|works? better than|superior to)\b")
 _REASSURES: Final = re.compile(r"\b(?:safe|harmless|no side effects?|no risks?|cannot do harm|has no|without risk|for everybody)\b", re.I)
 _SAID_SAFE: Final = re.compile(
     r"\b(?:safe(?:ly)?|harmless|no (?:known |serious )?(?:side effects?|risks?)|well tolerated|without side effects?|risk-free)\b", re.I
@@ -177,17 +180,36 @@ def words_of(pattern: Pattern, hits: Mapping[str, str]) -> tuple[str, ...] | Non
 
 def stance(claim: KnownClaim, known_by: tuple[str, ...], clause: Clause) -> Stance:
     """Whether a clause makes a claim, denies it, or only touches it."""
-    text = clause.text.casefold().replace("’", "'")
-    by = " ".join(known_by)
-    denied = [word for word in denials(text) if word not in by]
+    text = _plain(clause.text)
+    denied = [word for word in denials(text) if word not in " ".join(known_by)]
+    if clause.carried.startswith("symptoms of"):
+        return "makes"
     if claim.kind == "harm" and _REASSURES.search(claim.seen_as):
-        return "makes" if _SAID_SAFE.search(text) else "denies"
-    if claim.kind in _MYTH_KINDS and claim.verdict == "contradicted":
+        return _of_reassurance(text, denied=bool(denied))
+    if claim.verdict == "contradicted" and claim.kind not in _POSITIVE:
+        return "touches" if denied else _nearer(claim, text)
+    if claim.kind in {"advice", "intake"}:
+        return "denies" if _NEEDLESS.search(text) else "makes"
+    if not denied:
+        return "denies" if _NO_BETTER.search(text) else "makes"
+    return "denies" if denies(text) else "touches"
+
+
+def _of_reassurance(text: str, *, denied: bool) -> Stance:
+    """Of a claim that something is harmless: naming the harm is its opposite."""
+    if _SAID_SAFE.search(text):
+        return "makes"
+    return "touches" if denied else "denies"
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(token[:5] for token in _TOKEN.findall(_plain(text)) if len(token) > 3 or token.isdigit())
+
+
+def _nearer(claim: KnownClaim, text: str) -> Stance:
+    """Whether a clause is said in the words of the world's claim or in those of what was found."""
+    world, found, said = _stems(claim.seen_as), _stems(claim.says), _stems(text)
+    of_world, of_found = len((world - found) & said), len((found - world) & said)
+    if of_world == of_found:
         return "touches"
-    if claim.kind in {"advice", "intake", "prevalence", "harm"}:
-        return "makes" if not denied or claim.kind in {"advice", "intake"} else "denies"
-    return "denies" if denied or _no_better(text) else "makes"
-
-
-def _no_better(text: str) -> bool:
-    return bool(re.search(r"\b(?:(?:5|\d+)\.\d+ .{0,30}in both groups|same in both|no better|ineffective|useless|less than .{0,30} points)\b", text))
+    return "makes" if of_world > of_found else "denies"

@@ -16,7 +16,14 @@ _NOT_DENYING: Final = re.compile(
     r"|without medical advice|without (?:a|an|your) )",
     re.I,
 )
-_RESTRICTED: Final = re.compile(r"\b(?:not|n't|no)\b[^,;]{0,40}\b(?:unless|until|except)\b", re.I)
+_STRONG: Final = re.compile(
+    r"\b(?:fails? to|failed to|unlikely|little (?:proof|evidence|or no|effect|benefit|for)|does little|do little|did little|untested|equivocal|unproven|doubtful|a myth|rubbish"
+    r"|lack(?:s|ed)? (?:of )?(?:proof|evidence)|(?:no|not|without|never|any|neither|nor)\b(?:\W+\w+){0,4}?\W+(?:evidence|proof|differen\w+|better|benefits?|effect\w*|effective|trials?|stud(?:y|ies)|improvement"
+    r"|help\w*|reliev\w+|relief|eas(?:e|es|ed)|reduc\w+|improv\w+|prevent\w*|treat\w*|cure\w*|heal\w*|work\w*|cause\w*|lead|linked|contain\w*|shown|proven|do|change\w*|lower\w*|relax\w*|mean|absorbed)"
+    r"|n't\b(?:\W+\w+){0,3}?\W+(?:help\w*|relieve|ease|reduce|improve|prevent|treat|cure|heal|work|cause|lead|linked|contain|been|shown|do|change|lower|mean|make|any|absorb\w*)"
+    r"|cannot (?:\w+ )?(?:help|relieve|ease|reduce|improve|prevent|treat|cure|heal|cause|replace|do))\b",
+    re.I,
+)
 
 
 def denials(clause: str) -> tuple[str, ...]:
@@ -24,3 +31,9 @@ def denials(clause: str) -> tuple[str, ...]:
     plain = clause.replace("’", "'")
     plain = _NOT_DENYING.sub(lambda match: " " * len(match[0]), plain)
     return tuple(match[0] for match in DENIALS.finditer(plain))
+
+
+def denies(clause: str) -> bool:
+    """Whether a clause surely denies that something helps, causes or holds something, and not merely has a “no” in it."""
+    plain = clause.replace("’", "'")
+    return bool(_STRONG.search(_NOT_DENYING.sub(lambda match: " " * len(match[0]), plain)))

@@ -11,6 +11,7 @@ from provender.library.reading.captions import caption_and_credit
 from provender.library.reading.dates import dateline_day, day_in, explicit_day, is_a_date
 from provender.library.reading.lines import Line
 from provender.library.reading.metadata import Metadata
+from provender.library.reading.sentences import is_greeting
 from provender.library.reading.widgets import reason_to_remove
 
 PartKind = Literal[
@@ -68,7 +69,7 @@ class Part:
 def is_prose(text: str) -> bool:
     """Whether a line is a sentence or more, and not a title, a heading or a scrap."""
     words = len(text.split())
-    return words >= 14 or (words >= 3 and bool(_ENDS.search(text))) or (words == 2 and text[-1:] in "!.")
+    return words >= 14 or is_greeting(text) or (words >= 3 and bool(_ENDS.search(text))) or (words == 2 and text[-1:] in "!.")
 
 
 def parts_of(lines: Sequence[Line], head: Metadata | None = None, *, restore: Collection[int] = ()) -> tuple[Part, ...]:

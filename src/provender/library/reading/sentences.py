@@ -19,6 +19,11 @@ _STARTERS: Final = frozenset(
 _LETTERED: Final = frozenset(
     ["vitamin", "vitamins", "hepatitis", "group", "type", "appendix", "grade", "plan", "omega", "phase", "class", "arm", "blood", "part"]
 )
+_GREETING: Final = re.compile(
+    r"(?:(?:dear|hi|hello|hey)\b(?: [\w’'-]+){0,3}|see you[\w ’']*|(?:best|kind|warm) (?:wishes|regards)|yours(?: \w+)?|take care|cheers|warmly),(?=\s+[A-ZÀ-Þ])",
+    re.IGNORECASE,
+)
+_MEASURES: Final = frozenset(["in", "ft", "mg", "mcg", "oz", "lb", "lbs", "tsp", "tbsp", "min", "max", "g"])
 _OPENERS: Final = "\"'“‘«([*"
 
 
@@ -29,7 +34,10 @@ def sentences(paragraph: str) -> tuple[str, ...]:
         paragraph: Text without line feeds.
     """
     found: list[str] = []
-    start = 0
+    greeting = _GREETING.match(paragraph)
+    start = greeting.end() if greeting else 0
+    if greeting:
+        found.append(greeting[0])
     for match in _END.finditer(paragraph):
         after = paragraph[match.end() :].lstrip()
         if after and _ends(paragraph[start : match.start()], match[0], after):
@@ -37,6 +45,11 @@ def sentences(paragraph: str) -> tuple[str, ...]:
             start = match.end()
     rest = paragraph[start:].strip()
     return (*found, rest) if rest else tuple(found)
+
+
+def is_greeting(line: str) -> bool:
+    """Whether a line begins or ends a letter: “Dear reader, …”, “See you next week, Hanna”."""
+    return bool(_GREETING.match(line))
 
 
 def _ends(before: str, mark: str, after: str) -> bool:
@@ -59,6 +72,8 @@ def _full_stop_ends(before: str, mark: str, after: str) -> bool:
         return False
     if re.fullmatch(r"[A-ZÀ-Þ]|(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ]", last) and lower not in _SOMETIMES:
         return _after_letter(words, follows)
+    if lower in _MEASURES and len(words) > 1 and words[-2][:1].isdigit():
+        return True
     if lower in _SOMETIMES:
         return len(mark) > 1 or follows in _STARTERS
     if lower in _NEVER:
