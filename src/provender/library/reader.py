@@ -1,7 +1,7 @@
 """Any pasted article, read: its parts, its sentences, what each claims, what is known of that, and what the page lacks."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from provender.library.holdings import Shelf
@@ -222,13 +222,13 @@ def _sentences(
     section = -1
     for index, part in enumerate(parts):
         if part.kind == "heading":
-            setting = Setting(setting.title, part.text)
+            setting = Setting(setting.title, part.text, remedy=setting.remedy)
         if part.kind not in {"heading", "paragraph"}:
             continue
         section += part.kind == "heading" or section < 0
         if part.kind == "heading":
             continue
-        setting = Setting(setting.title, setting.heading, part.bullet, setting.subject)
+        setting = replace(setting, bullet=part.bullet)
         start = places[index]
         for text in sentences(part.text):
             start = places[index] + part.text.index(text, start - places[index])

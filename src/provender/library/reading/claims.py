@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from provender.library.reading.clauses import Clause, clauses, items, needs_subject, subject_of
 from provender.library.reading.kinds import Kind, Said, Typed, kind_of
-from provender.library.reading.lexicon import ACTIVITY, FOOD, SUBJECTS, SUBSTANCE
+from provender.library.reading.lexicon import ACTIVITY, FOOD, GENERIC, REMEDIES, SUBJECTS, SUBSTANCE
 from provender.library.reading.matching import Match, Matcher
 
 _GENERIC: Final = re.compile(
@@ -16,8 +16,9 @@ _GENERIC: Final = re.compile(
     re.I,
 )
 _SIGNS: Final = re.compile(r"\b(?:signs?|symptoms?)\b.*\b(?:low|short|deficien\w*|lack\w*|need|enough)\b", re.I)
-_LEAN: Final = frozenset({"efficacy", "harm", "anecdote", "advice", "intake"})
+_LEAN: Final = frozenset({"efficacy", "harm", "anecdote", "advice", "intake", "mechanism", "composition"})
 """Kinds of clauses that lean on the remedy of the sentences before."""
+_DOCTOR: Final = re.compile(r"\b(?:doctor|physician|pharmacist|gp|professional)\b", re.I)
 _LISTED: Final = frozenset({"symptom", "composition", "efficacy", "harm", "mechanism"})
 
 
@@ -45,17 +46,18 @@ class Setting:
     """What stands around a sentence, as far as its clauses may lean on it.
 
     Attributes:
-        title: What the page is about: the substance or complaint of its title.
+        title: What the page is about: the remedy or complaint of its title.
         heading: The heading over the sentence.
         bullet: Whether the sentence is an item of a list.
-        subject: What the sentences before were about.
+        subject: What the sentences before were about, a remedy or a complaint.
+        remedy: The last remedy they named.
     """
 
     title: str = ""
     heading: str = ""
     bullet: bool = False
     subject: str = ""
-    quoted: bool = field(default=False)
+    remedy: str = ""
 
     def about(self) -> str:
         """What a pronoun stands for here; empty where nothing tells."""
@@ -73,15 +75,19 @@ def claims_of(sentence: str, setting: Setting, matcher: Matcher) -> tuple[Read, 
         clause = Clause(text, f"{carried}: {text}" if carried else text, carried)
         said = Said(text, clause.whole, setting.heading, setting.bullet, sentence[:1] in "\"“")
         found.extend([Read(text, clause.whole, None)] if question else _read(clause, said, setting, matcher))
-    setting.subject = own or setting.subject
+    if own and not (needs_subject(sentence) and setting.subject):
+        setting.subject = own
+    remedies = [hit[0] for hit in REMEDIES.finditer(sentence)]
+    setting.remedy = remedies[0] if remedies else setting.remedy
     return tuple(found)
 
 
 def _carried(text: str, setting: Setting, own: str) -> str:
     """What a clause leaves unsaid; empty where it says all."""
     if setting.bullet and _SIGNS.search(setting.heading):
-        return f"symptoms of low {SUBJECTS.search(setting.heading)[0] if SUBJECTS.search(setting.heading) else setting.title}"  # type: ignore[index]
-    if own and not SUBJECTS.search(text):
+        named = REMEDIES.search(setting.heading) or REMEDIES.search(setting.title)
+        return f"symptoms of low {named[0].split()[0] if named and named[0].lower().startswith('magnesium') else named[0] if named else ''}".strip()
+    if own and not SUBJECTS.search(text) and not _names_another(text, "efficacy"):
         return own
     if SUBJECTS.search(text):
         return ""
@@ -106,11 +112,18 @@ def _known_only(clause: Clause, matcher: Matcher) -> Iterator[Read]:
 
 def _leaning(clause: Clause, typed: Typed, setting: Setting) -> Clause:
     """A clause that names no remedy of its own, with that of the sentences before."""
-    about = setting.about()
-    own = any(shape.search(clause.text) for shape in (SUBSTANCE, ACTIVITY, FOOD))
-    if not about or clause.carried or own or typed.kind not in _LEAN:
+    about = setting.remedy or setting.title
+    if typed.kind == "advice" and not _DOCTOR.search(clause.text):
+        return clause
+    if not about or typed.kind not in _LEAN or REMEDIES.search(clause.whole) or _names_another(clause.text, typed.kind):
         return clause
     return replace(clause, whole=f"{about}: {clause.text}", carried=about)
+
+
+def _names_another(text: str, kind: Kind) -> bool:
+    """Whether a clause has a remedy of its own, so that none is to be carried into it."""
+    shapes = (SUBSTANCE,) if kind == "composition" else (SUBSTANCE, ACTIVITY, FOOD)
+    return any(not GENERIC.fullmatch(hit[0]) for shape in shapes for hit in shape.finditer(text))
 
 
 def _listed(clause: Clause, typed: Typed, matcher: Matcher) -> tuple[Read, ...]:

@@ -4,17 +4,18 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from provender.library.reading.lexicon import FINITE, SUBJECTS, SUBSTANCE
+from provender.library.reading.lexicon import ACTIVITY, COMPLAINT, FINITE, FOOD, SUBJECTS, SUBSTANCE, words
 
 _OPENING: Final = re.compile(
-    r"^(?P<opening>(?:while|although|though|even though|since|because|whereas|as)\b[^,]{8,140}?),\s+(?P<rest>(?!and\b|or\b|such\b).{8,})$", re.I
+    r"^(?P<opening>(?:while|although|though|even though|since|because|whereas|as)\b[^,]{8,140}?(?:,? such as [^.;]{3,80}?,? (?:and|or) [\w-]+(?: [\w-]+)?)?),\s+(?P<rest>(?!and\b|or\b|such\b).{8,})$", re.I
 )
 _AROUND: Final = re.compile(
-    r"\s*(?:;|\s[–—-]{1,2}\s|,?\s\b(?:but|whereas|although|though|because|yet)\b|,\s(?:so|since|while|which|and|as|if|who|where)\b|\band also\b|\sand\s(?=(?:relieves|eases|reduces|prevents|improves|helps|protects|lowers|treats|promotes|boosts|can|may|might|should|could|must|is|are|has|have|calms|soothes|fights|stops|causes|raises|contains|provides)\b)|:\s(?=\w+ing\b|\w+ (?:is|are)\b))\s*",
+    r"\s*(?:;|\s[–—-]{1,2}\s|,?\s\b(?:but|whereas|although|though|because|yet)\b|,\s(?:so|since|while|which|and|as|if|who|where)\b|\band also\b|,\s(?=(?:an?|the) (?:\w+ )?(?:disorder|condition|disease|syndrome|illness|mineral|nutrient|hormone|problem|compound|substance) (?:that|which)\b)|\sand\s(?=(?:relieves|eases|reduces|prevents|improves|helps|protects|lowers|treats|promotes|boosts|can|may|might|should|could|must|is|are|has|have|calms|soothes|fights|stops|causes|raises|contains|provides)\b)|:\s(?=\w+ing\b|\w+ (?:is|are)\b))\s*",
     re.I,
 )
 _JOINED: Final = re.compile(r"\s(?:and|or)\s+", re.I)
 _PRONOUN: Final = re.compile(r"^(?:[\"“'‘(]?)(?:(?:but|and|also|so|because|since|as|while|although|which|however|in fact|moreover|additionally),?\s+)*(?:so (?:are|is|do|does)|it|its|they|their|these|this|that|he|she|which|them|fans|makers)\b", re.I)
+_NOUNS: Final = (COMPLAINT, FOOD, SUBSTANCE, ACTIVITY, words("synthesis|function*|regulation|production|metabolism|signal*"))
 _OBJECT: Final = re.compile(r"\b(?:it|them)\b", re.I)
 _LIST: Final = re.compile(
     r"(?P<items>(?:[\w'’%()-]+(?:\s[\w'’%()-]+){0,3},\s+)+(?:[\w'’%()-]+(?:\s[\w'’%()-]+){0,3}\s*,?\s*)?(?:and|or)\s+[\w'’-]+(?:\s[\w'’-]+){0,3}?)"
@@ -96,6 +97,8 @@ def items(clause: str) -> tuple[tuple[str, str], ...]:
     before, after = clause[:begin], clause[found.end() :]
     parts = [part.strip() for part in _ITEMS.split(listed) if part and part.strip()]
     if len(parts) < 2 or any(len(part.split()) > 5 for part in parts):
+        return ()
+    if sum(any(shape.search(part) for shape in _NOUNS) for part in parts) < max(2, len(parts) - 1):
         return ()
     return tuple((part, f"{before}{part}{after}") for part in parts)
 

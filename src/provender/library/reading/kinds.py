@@ -104,7 +104,7 @@ def _advice(said: Said) -> tuple[str, ...]:
 def _topic(said: Said) -> re.Match[str] | None:
     """A word about the body, a remedy or food, or one about doctors and doses."""
     medical = re.search(r"\b(?:doctor|physician|pharmacist|g\.?p\.?|dietitian|er|ambulance|hospital|dose|meal|children|bed|moving|treat\w*|spine|self-\w+|twice|hours?|minutes|broken skin|eyes|medical|surgery)\b", said.text, re.I)
-    return _either(medical, SUBSTANCE.search(said.text), COMPLAINT.search(said.text), ACTIVITY.search(said.text), FOOD.search(said.text))
+    return _either(medical, SUBSTANCE.search(said.whole), COMPLAINT.search(said.text), ACTIVITY.search(said.text), FOOD.search(said.text))
 
 
 def _anecdote(said: Said) -> tuple[str, ...]:
@@ -188,6 +188,8 @@ def _harm(said: Said) -> tuple[str, ...]:
     if harm and not _relieves(said, harm) and not _lack_first(said, harm):
         return _words(remedy, harm)
     caused = cues.CAUSES.search(said.text)
+    if caused and (_relieves_before(said, caused) or re.match("s(?:igns|ymptoms) of", caused[0], re.I)):
+        return ()
     bad = COMPLAINT.search(said.text, caused.end()) if caused else None
     if caused and (bad or COMPLAINT.search(said.text)) and _remedy_before(said, caused) and not _lack_first(said, caused):
         return _words(remedy, caused)
@@ -208,6 +210,11 @@ def _relieves(said: Said, harm: re.Match[str]) -> bool:
     return bool(mild and effect is not None)
 
 
+def _relieves_before(said: Said, place: re.Match[str]) -> bool:
+    """Whether something is relieved before a place, so that what follows is what ails."""
+    return bool(cues.EFFECT.search(said.text[: place.start()])) and not cues.OVERDOSE.search(said.text)
+
+
 def _lack_first(said: Said, place: re.Match[str]) -> bool:
     lack = cues.LACK.search(said.whole)
     return bool(lack) and not re.search(r"\b(?:medicines?|drugs?|excess|too much)\b", said.text, re.I) and not re.match(r"side|adverse|toxic", place[0], re.I)
@@ -222,8 +229,8 @@ def _remedy_before(said: Said, place: re.Match[str]) -> bool:
 def _efficacy(said: Said) -> tuple[str, ...]:
     effect = cues.EFFECT.search(said.text)
     remedy = _either(SUBSTANCE.search(said.whole), ACTIVITY.search(said.whole), FOOD.search(said.whole), re.search(r"\b(?:trials?|stud(?:y|ies)|placebo|treatments?|product)\b", said.text, re.I))
-    complaint = _either(COMPLAINT.search(said.whole), re.search(r"\b(?:falls? asleep|fell asleep|placebo|benefits?|points on|them)\b", said.text, re.I))
-    if _only_body_work(said):
+    complaint = _either(COMPLAINT.search(said.whole), re.search(r"\b(?:falls? asleep|fell asleep|works? (?:for|well)|placebo|benefits?|points on|them)\b", said.text, re.I))
+    if _only_body_work(said) or (cues.LACK.search(said.text) and cues.CAUSES.search(said.text)):
         return ()
     if effect and complaint and (remedy or said.bullet or _LISTS_USES.search(said.heading)):
         return _words(effect, complaint)

@@ -50,10 +50,19 @@ PEOPLE: Final = words(
     "workers|seniors|older people|the elderly|athletes|teenagers|toddlers|babies|pregnant|of us|adult|person|persons|households|runners|parents",
     "customers|participants|volunteers|everyone|everybody|nobody|citizens|millions|thousands|americans'|members|males|females|individuals|third",
 )
-SUBJECTS: Final = words(
-    "magnesium oil|magnesium spray|magnesium cream|magnesium citrate|magnesium glycinate|magnesium oxide|magnesium|vitamin [a-k]\\d?|omega-3|fish oil|glucosamine|curcumin|turmeric|capsaicin|capsicum|willow bark|devil's claw|epsom salt*",
-    "vitamin d|vitamin d3|vitamin c|vitamin b12|calcium|iron|zinc|complex regional pain syndrome|crps|back pain|migraine*|cramp*|paracetamol",
+GENERIC: Final = words(
+    "supplement*|mineral*|tablet*|capsule*|pill*|softgel*|infusion*|injection*|dose*|dosage|product|cream*|plaster*|spray|nutrient*|medicine*|medication*|drug*|placebo|extract*|herb*|remed*|treatment*|therap*",
 )
+"""Words of ``SUBSTANCE`` and ``ACTIVITY`` that name no remedy."""
+SUBJECTS: Final = words(
+    "magnesium oil|magnesium spray|magnesium cream|magnesium citrate|magnesium glycinate|magnesium oxide|magnesium|vitamin a|vitamin b|vitamin b1|vitamin b6|vitamin b12|vitamin c|vitamin d|vitamin d2|vitamin d3|vitamin e|vitamin k|vitamin k2|omega-3|fish oil|glucosamine|curcumin|turmeric|capsaicin|capsicum|willow bark|devil's claw|epsom salt*",
+    "calcium|iron|zinc|quinine|ashwagandha|melatonin|collagen|probiotic*|ginger|complex regional pain syndrome|crps|back pain|migraine*|cramp*|paracetamol",
+)
+REMEDIES: Final = words(
+    "magnesium oil|magnesium spray|magnesium cream|magnesium citrate|magnesium glycinate|magnesium oxide|magnesium|vitamin a|vitamin b|vitamin b1|vitamin b6|vitamin b12|vitamin c|vitamin d|vitamin d2|vitamin d3|vitamin e|vitamin k|vitamin k2|omega-3|fish oil|glucosamine|curcumin|turmeric",
+    "capsaicin|capsicum|willow bark|devil's claw|epsom salt*|paracetamol|calcium|iron|zinc|quinine|ashwagandha|melatonin|collagen|probiotic*|ginger",
+)
+"""Subjects that one takes."""
 FINITE: Final = words(
     "is|are|was|were|be|been|am|isn't|aren't|wasn't|has|have|had|hasn't|haven't|does|do|did|don't|doesn't|didn't|can|can't|cannot|could|may",
     "might|will|won't|would|should|shouldn't|must|need|needs|help|helps|helped|cause|causes|caused|contain|contains|contained|reduce|reduces",
@@ -66,6 +75,9 @@ FINITE: Final = words(
     "wants|want|occur|occurs|happen|happens|settle|settles|produce|produces|regulate|regulates|absorb|absorbs|block|blocks|relaxes|relax|soothe*",
     "leave|leaves|went|stings|sting|doubled|dropped|drops|depend|depends|wash|drink|swallow|inform|check|exceed|swear|swears|skips|removes|feeds",
     "wakes|wake|combines|rebuilds|delivers|delivered|switches|sends|ends|lasted|last|lasts|started|begin|begins|loves|love|boosts|boost|strengthens",
+    "play|plays|contribute*|offer|offers|include|includes|mean|means|meant|keeps|allow|allows|enable*|require|requires|remove|store|stored|convert*|carry|carries|appear|appears|appeared|seem|seems|seemed",
+    "develop|develops|suggest|suggests|suggested|confirm|confirms|confirmed|prove|proves|proved|disappeared|vanished|complain|complains|recommend|recommends|warn|warns|warned|hurt|hurts|ache|aches|spread|spreads",
+    "run|runs|ran|let|lets|left|believe|believes|think|thinks|thought|noticed|tested|compared|concluded|finished|passes|skip|save|saves|counts|count|burns|itches|swells|drains|drain|robs|depletes|speeds|thins|grow|grows",
     "switch|enhance*|alleviate*|ameliorate*|manufacture*|worsen*|trigger*|calms|calm|slows|slow|shorten|shortens|shortened|won|twist|agree|agrees",
 )
 """Verbs that make a clause of words."""

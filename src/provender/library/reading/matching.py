@@ -84,7 +84,7 @@ _COMPATIBLE: Final[Mapping[str, frozenset[str]]] = {
     "prevalence": frozenset({"prevalence", "anecdote", "symptom", "efficacy", "intake", "mechanism"}),
     "mechanism": frozenset({"mechanism", "efficacy", "symptom"}),
     "composition": frozenset({"composition", "intake", "efficacy"}),
-    "intake": frozenset({"intake", "composition", "advice", "prevalence"}),
+    "intake": frozenset({"intake", "advice", "prevalence"}),
     "symptom": frozenset({"symptom", "efficacy", "anecdote", "prevalence", "mechanism"}),
     "harm": frozenset({"harm", "advice", "mechanism"}),
     "advice": frozenset({"advice", "harm", "efficacy", "intake", "composition", "prevalence", "symptom"}),
