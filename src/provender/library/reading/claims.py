@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from provender.library.reading.clauses import Clause, clauses, items, needs_subject, subject_of
+from provender.library.reading.clauses import Clause, begins_with_pronoun, clauses, items, needs_subject, subject_of
 from provender.library.reading.kinds import Kind, Said, Typed, kind_of
 from provender.library.reading.lexicon import ACTIVITY, FOOD, GENERIC, REMEDIES, SUBJECTS, SUBSTANCE
 from provender.library.reading.matching import Match, Matcher
@@ -89,6 +89,8 @@ def _carried(text: str, setting: Setting, own: str) -> str:
         return f"symptoms of low {named[0].split()[0] if named and named[0].lower().startswith('magnesium') else named[0] if named else ''}".strip()
     if own and not SUBJECTS.search(text) and not _names_another(text, "efficacy"):
         return own
+    if begins_with_pronoun(text) and not REMEDIES.search(text):
+        return setting.about()
     if SUBJECTS.search(text):
         return ""
     return setting.about() if needs_subject(text) or _GENERIC.search(text) else ""
@@ -99,10 +101,12 @@ def _read(clause: Clause, said: Said, setting: Setting, matcher: Matcher) -> Ite
     if typed is None:
         yield from _known_only(clause, matcher)
         return
-    if not matcher.matches(clause, typed.kind):
-        clause = _leaning(clause, typed, setting)
-    yield from _listed(clause, typed, matcher) or (
-        Read(clause.text, clause.whole, typed.kind, typed.words, matcher.matches(clause, typed.kind)),
+    matches = matcher.matches(clause, typed.kind)
+    leaned = clause if matches else _leaning(clause, typed, setting)
+    if leaned is not clause:
+        matches = matcher.matches(leaned, typed.kind)
+    yield from _listed(leaned, typed, matches, matcher) or (
+        Read(leaned.text, leaned.whole, typed.kind, typed.words, matches),
     )
 
 
@@ -126,7 +130,7 @@ def _names_another(text: str, kind: Kind) -> bool:
     return any(not GENERIC.fullmatch(hit[0]) for shape in shapes for hit in shape.finditer(text))
 
 
-def _listed(clause: Clause, typed: Typed, matcher: Matcher) -> tuple[Read, ...]:
+def _listed(clause: Clause, typed: Typed, matches: tuple[Match, ...], matcher: Matcher) -> tuple[Read, ...]:
     """One claim for each item of a list; nothing where the clause has no list, or its items are no claims of their own."""
     if typed.kind not in _LISTED:
         return ()
@@ -138,7 +142,7 @@ def _listed(clause: Clause, typed: Typed, matcher: Matcher) -> tuple[Read, ...]:
         for item, whole in alone
     ]
     every = {match.claim for read in found for match in read.matches}
-    rest = tuple(m for m in matcher.matches(clause, typed.kind) if m.claim not in every)
+    rest = tuple(m for m in matches if m.claim not in every)
     if len(found) < 3 and len({tuple(m.claim for m in read.matches) for read in found}) < 2:
         return ()
     return (replace(found[0], matches=(*found[0].matches, *rest)), *found[1:])

@@ -109,6 +109,11 @@ def subject_of(sentence: str) -> str:
     return found[0] if found else ""
 
 
+def begins_with_pronoun(clause: str) -> bool:
+    """Whether a clause begins with a pronoun."""
+    return bool(_PRONOUN.match(clause))
+
+
 def needs_subject(clause: str) -> bool:
     """Whether a clause begins with a pronoun, so that its subject stands before it."""
     return bool(_PRONOUN.match(clause)) or bool(_OBJECT.search(clause) and not SUBSTANCE.search(clause))

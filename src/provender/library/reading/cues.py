@@ -38,7 +38,7 @@ _VERBS: Final = (
     "|swap|begin|reduce|increase|exercise|sleep|pick|watch|follow|consider|chew|dissolve|allow|follow|increase|lie|hold|massage|rub|soak|spread|cut back|cut down"
     "|beware|switch|space|separate|wait|return|report|rule out|work with|be|always|only|please|kindly|just|simply|instead|first|bring|ring|skip|ditch|replace"
 )
-IMPERATIVE: Final = re.compile(rf"^(?!never \w+ed\b)(?:{_VERBS})\b(?!['’]s| (?:is|are|was|were|to \w+ing)\b)", re.I)
+IMPERATIVE: Final = re.compile(rf"^(?!never \w+ed\b)(?:{_VERBS})\b(?!['’]s| (?:is|are|was|were|to \w+ing|improves|helps|reduces|eases|relieves|can|may|has|works?|worked|seems|treats|beats)\b)", re.I)
 _BEFORE: Final = re.compile(
     r"^[\"“'‘(\[•*\s]*(?:(?:and|but|so|also|otherwise|or|then|instead|again|however|ideally|therefore|please|kindly|for this reason|as with any [\w ]+"
     r"|as (?:always|ever)|to be safe|in (?:the|that) (?:meantime|case)|either way|[A-Z]\w+(?=, if)|(?:my |our )?(?:advice|tip|bottom line)(?:,|:))[,:]?\s+)*",
@@ -63,7 +63,7 @@ SELF: Final = re.compile(
 """Someone's own experience, or that of people known to them."""
 SAW: Final = re.compile(
     r"\b(?:gone|went|stopped|vanish\w*|disappear\w*|better|feel|feels|felt|improv\w+|help\w*|relie\w+|eas(?:e|es|ed)|cure[sd]?|deficient|sleeping|slept|cramp\w*|spasm\w*|ache\w*|pain\w*|complain\w*"
-    r"|notice\w*|worked|works|wonders|changed|swear\w*|no different|different|gardening|back (?:on|to)|life|injection|harmless|lack|treats?|responded|miracle|magic|out of bed|never looked|pain-free)\b",
+    r"|notice\w*|worked|works|wonders|changed|swear\w*|no different|different|gardening|sleep|sleeps|low|waste|back (?:on|to)|life|injection|harmless|lack|treats?|responded|miracle|magic|out of bed|never looked|pain-free)\b",
     re.I,
 )
 PEOPLE_WORD: Final = re.compile(r"\b(?:my|our|her|his) (?:patients|clients|customers)\b", re.I)
@@ -79,7 +79,7 @@ COURSE: Final = re.compile(
 )
 """How a complaint runs when nothing is done."""
 CAUSES: Final = re.compile(
-    r"\b(?:causes?|caused|causing|leads? to|led to|lead to|leading to|brings? (?:on )?|bring\b.{0,20}\bon|brought on|trigger\w*|results? in|produces?|provoke[sd]?|can give you|gives? you|contribut\w+ to (?:fatigue|pain|cramps|headaches)"
+    r"\b(?:(?<!leading )(?<!common )(?<!main )causes?|caused|causing|leads? to|led to|lead to|leading to|brings? (?:on )?|bring\b.{0,20}\bon|brought on|trigger\w*|results? in|produces?|provoke[sd]?|can give you|gives? you|contribut\w+ to (?:fatigue|pain|cramps|headaches)"
     r"|linked (?:to|with)|associated with|tied to|increases? the (?:risk|chance|odds)|raises? the (?:risk|chance|odds)|brings|experience|suffer from|make[s]? you (?:feel )?\w+|comes? with|signs? of|symptoms? of|warning signs?|behind)\b",
     re.I,
 )
@@ -97,15 +97,15 @@ SYMPTOM: Final = re.compile(
 HARM: Final = re.compile(
     r"\b(?:side[- ]effects?|adverse|toxic\w*|poison\w*|harm(?:ful|s|ed|less)?|danger\w*|unsafe|risky|risks? of|(?:raise|raises|raised|increase|increases|higher|greater) (?:the |your )?risk|interact\w*|interfere\w*|overdos\w*|bleeding|build[- ]?up"
     r"|builds? up|irritat\w*|nausea|diarrh\w*|vomit\w*|upset(?:s)? (?:your |the )?stomach|stings?|burns?|damage[sd]?|injur\w+|kidney stones|allerg\w+|aftertaste|the runs|loose stools|stomach (?:pain|upset|cramps)|laxative|thins? the blood"
-    r"|increase bleeding|flushing|low blood pressure|heartburn|constipat\w+|complications?|too much|excess|bad for|liver (?:failure|injury|damage)|well tolerated|deplet\w+|wash(?:es)? out|fatal|death|hospitali[sz]\w+|cardiac arrest|headaches?|drowsi\w+|itch\w*|rash(?:es)?)\b",
+    r"|increase bleeding|flushing|low blood pressure|heartburn|constipat\w+|complications?|too much|excess|bad for|liver (?:failure|injury|damage)|well tolerated|(?:raises?|increases?|strengthens?|boosts?) the effects? of|deplet\w+|wash(?:es)? out|fatal|death|hospitali[sz]\w+|cardiac arrest|headaches?|drowsi\w+|itch\w*|rash(?:es)?)\b",
     re.I,
 )
 OVERDOSE: Final = re.compile(r"\b(?:excess\w*|too much|large doses?|high doses?|high-dose|overdos\w+|mega-?doses?|more than \d|above \d|doses? above|long[- ]term use|taken for years|infusions?|injections?)\b", re.I)
 EFFECT: Final = re.compile(
     r"\b(?:reduc\w+|reliev\w+|relief|eas(?:e|es|ed|ing)|sooth\w+|improv\w+|help(?:s|ed|ful|ing)?|prevent\w*|treat(?:s|ed|ing|ment)?|cur(?:e|es|ed|ing)|heal(?:s|ed|ing)?|fight\w*|fought|protect\w*|lower(?:s|ed|ing)?|alleviat\w+|ameliorat\w+"
-    r"|lessen\w*|calm\w*|relax\w*|boost\w*|benefi\w+|effective\w*|ineffective|useless|work(?:s|ed)?|no better|better than|better off|as well as|shorten\w*|cuts?|no (?:difference|effect|benefit|impact|trials?|evidence|proof|help)|little (?:or no )?(?:difference|proof|effect|evidence|benefit)"
+    r"|lessen\w*|calm\w*|relax\w*|boost\w*|benefi\w+|effective\w*|ineffective|useless|work(?:s|ed)?(?! by)|no better|better than|better off|as well as|shorten\w*|cuts?|no (?:difference|effect|benefit|impact|trials?|evidence|proof|help)|little (?:or no )?(?:difference|proof|effect|evidence|benefit)"
     r"|strengthen\w*|restor\w+|rebuild\w*|repair\w*|fewer|decreas\w+|diminish\w*|remed\w+|speeds?|sped|fell (?:from|by|asleep)|dropped|sooner|difference from placebo|equivocal|proven|banish\w*|beat\w*|tackl\w+|stop(?:s|ped)? (?:pain|cramps|spasms|muscle)"
-    r"|promot\w+|say goodbye|end(?:s|ed)? (?:pain|cramps)|melt\w*|knock\w*|improvement|slow(?:s|ed)? (?:down )?|halv\w+|makes? (?:a |no )?difference|do(?:es)? (?:nothing|little)|unlikely to|outperform\w*|superior|rais(?:e|es|ed) (?:mood|energy)|mimic\w*|supports? (?:joint|bone|heart|immune|mobility|recovery|sleep))\b",
+    r"|promot\w+|say goodbye|end(?:s|ed)? (?:pain|cramps)|melt\w*|knock\w*|improvement|slow(?:s|ed)? (?:down )?|halv\w+|makes? (?:a |no )?difference|(?:do|does|did) (?:nothing|little)|as (?:good|effective) as|unlikely to|outperform\w*|superior|rais(?:e|es|ed) (?:mood|energy)|mimic\w*|supports? (?:joint|bone|heart|immune|mobility|recovery|sleep))\b",
     re.I,
 )
 HOLDS: Final = re.compile(
@@ -123,9 +123,9 @@ GETS: Final = re.compile(
 )
 BODY_WORK: Final = re.compile(
     r"\b(?:absorb\w*|absorption|bioavailab\w*|block(?:s|ed)?|bind\w*|convert\w*|regulat\w+|needed for|need(?:ed)? (?:to|by)|essential (?:for|to|mineral)|required for|required by|plays? an? (?:\w+ )?(?:role|part)|role (?:in|of)|roles? of|takes? part in|involved in|function\w*|enzym\w*"
-    r"|receptor\w*|atp|metaboli\w+|stored in|turned into|turns? into|made (?:by|in) (?:the|your)|abundant|controls?|signals?|transmi\w+|contract(?:ion|s|ing)?s?|synthesi\w+|produc(?:e|es|ed|tion) (?:of )?(?:energy|collagen|hormones?|serotonin|melatonin)|inflammat\w+|cartilage"
+    r"|receptor\w*|atp|metaboli\w+|stored in|turned into|turns? into|made (?:by|in) (?:the|your)|(?:makes?|produces?) (?:vitamin|its own|energy|melatonin|more)|part of (?:every|each|the)|abundant|controls?|signals?|transmi\w+|contract(?:ion|s|ing)?s?|synthesi\w+|produc(?:e|es|ed|tion) (?:of )?(?:energy|collagen|hormones?|serotonin|melatonin)|inflammat\w+|cartilage"
     r"|chemical|reactions?|hormones?|nerve (?:signals?|endings?)|cells?|mitochondri\w+|skips your|passes? through|digest\w+|excret\w+|removes? (?:some|the)|feeds?|cofactor|helps? (?:the|your) (?:body|muscles?|nerves?|heart)|keeps? (?:the|your) (?:bones?|muscles?|heart|nerves?)"
-    r"|in the (?:human )?body|in your body|no cause|blamed|building block\w*|lubricat\w*|substance p|desensiti\w+|pathway\w*|maintain\w*|balance|gentle on|works? by|acts? (?:as|on|by)|similar to aspirin|relative of|pigment)\b",
+    r"|in the (?:human )?body|in your body|no cause|blamed|building block\w*|lubricat\w*|substance p|desensiti\w+|pathway\w*|maintain\w*|balance|gentle on|works? by|acts? (?:as|on|by)|similar to aspirin|rid of|excretes?|filters? out|relative of|pigment)\b",
     re.I,
 )
 

@@ -41,6 +41,10 @@ class Typed:
 
 
 _PRODUCT: Final = re.compile(r"\b(?:capsules?|tablets?|softgels?|servings?|bowl|each|every|teaspoon|soils?|pill|drops?|gumm(?:y|ies))\b", re.I)
+_NEED: Final = re.compile(
+    r"\b(?:adults?|people|women|men|you|children|athletes|everyone)\b[^.;]{0,30}\b(?:needs?|requires?|should (?:get|have|aim for|consume))\b[^.;]{0,40}\b\d[\d,.]*(?: to \d[\d,.]*|-\d+)? ?(?:mg|mcg|µg|micrograms?|iu|g|milligrams?)\b", re.I
+)
+_CLEARS: Final = re.compile(r"\b(?:works? by|acts? by|rid of|excretes?|flush(?:es)? out|filters? out)\b", re.I)
 _LISTS_SIGNS: Final = re.compile(r"\b(?:signs?|symptoms?|running low|deficien)", re.I)
 _LISTS_USES: Final = re.compile(r"\b(?:benefits?|about this item|features?|why (?:you|we)|what it does|uses|good for)\b", re.I)
 _RECIPE: Final = re.compile(r"\b(?:ingredients|method|directions|instructions|steps|preparation|you will need|serves)\b", re.I)
@@ -92,6 +96,8 @@ def _either(*found: re.Match[str] | None) -> re.Match[str] | None:
 
 
 def _advice(said: Said) -> tuple[str, ...]:
+    if _NEED.search(said.text):
+        return ()
     bare = cues.without_opening(said.text)
     order = cues.IMPERATIVE.match(bare) if not said.bullet or len(bare.split()) > 3 else None
     if order and _topic(said):
@@ -164,10 +170,10 @@ def _prevalence(said: Said) -> tuple[str, ...]:
         return _words(cues.COURSE.search(said.text))
     common = _either(cues.HOW_COMMON.search(said.text), cues.PERCENT.search(said.text))
     of = _either(COMPLAINT.search(said.whole), SUBSTANCE.search(said.whole), cues.LACK.search(said.text))
-    who = _either(PEOPLE.search(said.text), re.search(r"\b(?:common\w*|uncommon|rare\w*|widespread|prevalen\w+|clinic|cities|complaint)\b", said.text, re.I))
+    who = _either(PEOPLE.search(said.text), re.search(r"\b(?:common\w*|uncommon|rare\w*|widespread|prevalen\w+|worldwide|globally|world|clinic|cities|complaint)\b", said.text, re.I))
     if _DENIED_LACK.search(said.text):
         return ("deficient",)
-    if common and of and who and not _an_effect(said) and not re.search(r"\b(?:group|placebo|side effects?|adverse|versus)\b", said.text, re.I):
+    if common and of and who and not _an_effect(said) and not re.search(r"\b(?:in (?:very )?rare cases|rarely caus\w+|group|placebo|side effects?|adverse|versus)\b", said.text, re.I):
         return _words(common, who)
     return ()
 
@@ -183,7 +189,7 @@ def _harm(said: Said) -> tuple[str, ...]:
     effects = re.search(r"\b(?:side[- ]effects?|adverse (?:events?|effects?|reactions?))\b", said.text, re.I)
     if effects:
         return (effects[0],)
-    if not remedy:
+    if not remedy or _CLEARS.search(said.text):
         return ()
     if harm and not _relieves(said, harm) and not _lack_first(said, harm):
         return _words(remedy, harm)
@@ -197,7 +203,7 @@ def _harm(said: Said) -> tuple[str, ...]:
 
 
 def _drained(said: Said) -> tuple[str, ...]:
-    return _words(re.search(r"\b(?:medicines?|drugs?|pills?|diuretics?|antacids?|alcohol|coffee)\b", said.text, re.I), re.search(r"\b(?:lower|deplete|drain|rob|flush)\w*\b", said.text, re.I))
+    return _words(re.search(r"\b(?:medicines?|drugs?|pills?|diuretics?|antacids?|alcohol|coffee)\b", said.text, re.I), re.search(r"\b(?:lower|deplete|drain|rob|flush)\w*\b(?! (?:the |your )?(?:risk|pain|inflam))", said.text, re.I))
 
 
 def _relieves(said: Said, harm: re.Match[str]) -> bool:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
-import justext
-from justext.core import PARAGRAPH_TAGS, ParagraphMaker, classify_paragraphs
+from justext.core import PARAGRAPH_TAGS, ParagraphMaker
 from lxml import etree, html
 
 from provender.library.reading.lines import Line
@@ -126,7 +126,7 @@ def _opened(outer: _Open, tag: str, element: Any) -> _Open:
         return replace(outer, dropped=True)
     named = f"{element.get('class', '')} {element.get('id', '')}".strip()
     reason = outer.reason or _reason(tag, named)
-    return replace(outer, role=_role(tag, named, element) or outer.role, reason=reason)
+    return replace(outer, role=_role(tag, named, element.get("rel") or "") or outer.role, reason=reason)
 
 
 def _hidden(element: Any) -> bool:
@@ -134,6 +134,7 @@ def _hidden(element: Any) -> bool:
     return element.get("hidden") is not None or "display:none" in style
 
 
+@lru_cache(maxsize=5_000)
 def _reason(tag: str, named: str) -> str | None:
     if tag in _REASONS:
         return _REASONS[tag]
@@ -142,7 +143,8 @@ def _reason(tag: str, named: str) -> str | None:
     return next((reason for reason, shape in _OF_CLASS if shape.search(named)), None)
 
 
-def _role(tag: str, named: str, element: Any) -> str | None:
+@lru_cache(maxsize=5_000)
+def _role(tag: str, named: str, rel: str) -> str | None:
     if tag == "h1":
         return "title"
     if re.fullmatch(r"h[2-6]", tag):
@@ -151,7 +153,7 @@ def _role(tag: str, named: str, element: Any) -> str | None:
         return "item"
     if tag == "figcaption":
         return "caption"
-    if "author" in (element.get("rel") or "").split():
+    if "author" in rel.split():
         return "author"
     return next(
         (role for role, shape in _ROLES if named and tag in {"p", "div", "span", "a"} and shape.search(named)), None
@@ -169,7 +171,6 @@ def blocks_of(tree: Any) -> tuple[Line, ...]:
             maker.end(element)
             maker.text(element.tail)
     maker.endDocument()
-    classify_paragraphs(maker.paragraphs, justext.get_stoplist("English"))
     lines = tuple(_lines(maker))
     kept = sum(len(line.text) for line in lines if line.reason is None)
     return lines if kept > _LEAST_LEFT * sum(len(line.text) for line in lines) else tuple(_given_back(lines))
@@ -180,8 +181,8 @@ def _lines(maker: _Blocks) -> Iterator[Line]:
         text = " ".join(block.text.split())
         if not text:
             continue
-        links = block.cf_class == "bad" and block.links_density() > 0.6 and said.role not in {"title", "author", "hub"}
-        reason = said.reason or ("links only" if links and len(text) < 200 else None)
+        links = len(text) < 200 and block.links_density() > 0.6 and said.role not in {"title", "author", "hub"}
+        reason = said.reason or ("links only" if links else None)
         item = said.role == "item"
         yield Line(number, text, role=None if item else said.role, reason=reason, bullet=item)
 

@@ -100,9 +100,11 @@ def _shape(word: str) -> re.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    return text.casefold().replace("’", "'")
+    return _COUNTED.sub("count", text.casefold().replace("’", "'"))
 
 
+_COUNTED: Final = re.compile(r"\bnumbers?\b")
+"""So that “a number of” is no word that begins with “numb”."""
 _TOKEN: Final = re.compile(r"[^\W_]+")
 
 
@@ -110,11 +112,13 @@ class _Words:
     """Words and phrases, found in a text by the first letters of each; a word costs nothing where it cannot stand."""
 
     def __init__(self, words: Iterable[str]) -> None:
+        self.rest: dict[str, frozenset[str]] = {}
         self.whole: dict[str, list[str]] = {}
         self.starts: dict[str, list[str]] = {}
         self.anywhere: list[str] = []
         for word in dict.fromkeys(words):
             first = _TOKEN.match(_plain(word))
+            self.rest[word] = frozenset(_TOKEN.findall(re.sub(r"[^\W_]+\*", "", _plain(word))))
             if first is None:
                 self.anywhere.append(word)
             elif word[first.end() : first.end() + 1] == "*":
@@ -126,11 +130,12 @@ class _Words:
     def found(self, text: str) -> dict[str, str]:
         """The words that stand in a text, each with how it stands there."""
         asked = list(self.anywhere)
-        for token in set(_TOKEN.findall(text)):
+        tokens = set(_TOKEN.findall(text))
+        for token in tokens:
             asked.extend(self.whole.get(token, ()))
             for length in self.lengths:
                 asked.extend(self.starts.get(token[:length], ()) if length <= len(token) else ())
-        hits = ((word, _shape(word).search(text)) for word in asked)
+        hits = ((word, _shape(word).search(text)) for word in asked if self.rest[word] <= tokens)
         return {word: hit[0] for word, hit in hits if hit}
 
 
@@ -139,8 +144,12 @@ class Matcher:
 
     def __init__(self, claims: Iterable[KnownClaim]) -> None:
         self.claims: Mapping[str, KnownClaim] = {claim.id: claim for claim in claims}
-        patterns = [pattern for claim in self.claims.values() for pattern in claim.patterns]
-        self._words = _Words(word for one in patterns for group in (*one.all, one.none) for word in group)
+        self._pairs = [(claim, pattern) for claim in self.claims.values() for pattern in claim.patterns]
+        self._words = _Words(word for _, one in self._pairs for group in (*one.all, one.none) for word in group)
+        self._by_word: dict[str, list[int]] = {}
+        for place, (_, pattern) in enumerate(self._pairs):
+            for word in min(pattern.all, key=len):
+                self._by_word.setdefault(word, []).append(place)
 
     def matches(self, clause: Clause, kind: Kind | None = None) -> tuple[Match, ...]:
         """The known claims that a clause is about, in the order of the claims.
@@ -150,16 +159,15 @@ class Matcher:
             kind: The kind it was read as; claims of a kind that does not go with it are not looked for. None looks for all.
         """
         hits = self._words.found(_plain(clause.whole))
-        if not hits:
-            return ()
-        found = []
-        for claim in self.claims.values():
-            if kind is not None and kind not in _COMPATIBLE[claim.kind]:
+        found: dict[str, Match] = {}
+        for place in sorted({place for word in hits for place in self._by_word.get(word, ())}):
+            claim, pattern = self._pairs[place]
+            if claim.id in found or (kind is not None and kind not in _COMPATIBLE[claim.kind]):
                 continue
-            known_by = next((by for pattern in claim.patterns if (by := words_of(pattern, hits)) is not None), None)
+            known_by = words_of(pattern, hits)
             if known_by is not None:
-                found.append(Match(claim.id, stance(claim, known_by, clause), known_by))
-        return tuple(found)
+                found[claim.id] = Match(claim.id, stance(claim, known_by, clause), known_by)
+        return tuple(found.values())
 
 
 def words_of(pattern: Pattern, hits: Mapping[str, str]) -> tuple[str, ...] | None:
