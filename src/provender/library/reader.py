@@ -22,7 +22,20 @@ from provender.library.reading.shelved import known_claims
 
 LARGEST: Final = LARGEST_BYTES
 """More bytes, or characters, are refused."""
-__all__ = ["LARGEST", "CompositionOf", "IntakeOf", "KnownClaim", "LiveCheck", "Match", "NamedSource", "Part", "Presence", "Reading", "fields", "read"]
+__all__ = [
+    "LARGEST",
+    "CompositionOf",
+    "IntakeOf",
+    "KnownClaim",
+    "LiveCheck",
+    "Match",
+    "NamedSource",
+    "Part",
+    "Presence",
+    "Reading",
+    "fields",
+    "read",
+]
 
 
 @dataclass(frozen=True)
@@ -233,7 +246,14 @@ def _sentences(
         for text in sentences(part.text):
             start = places[index] + part.text.index(text, start - places[index])
             clauses = tuple(
-                ReadClause(one.text, one.whole, one.kind, one.words, one.matches, live_checks(one, known.claims, composition_of, intake_of))
+                ReadClause(
+                    one.text,
+                    one.whole,
+                    one.kind,
+                    one.words,
+                    one.matches,
+                    live_checks(one, known.claims, composition_of, intake_of),
+                )
                 for one in claims_of(text, setting, known)
             )
             yield ReadSentence(text, start, start + len(text), section, clauses)

@@ -25,7 +25,28 @@ _ALONE: Final = re.compile(rf"^(?P<names>{_NAMES})$")
 _TITLES: Final = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir)\.? ")
 _INITIAL: Final = re.compile(r"\b[A-ZÀ-Þ]\.")
 _OTHERWISE: Final = frozenset(
-    ["the", "a", "an", "in", "on", "at", "for", "with", "your", "our", "my", "this", "these", "health", "news", "magnesium", "vitamin", "how", "why", "what"]
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "your",
+        "our",
+        "my",
+        "this",
+        "these",
+        "health",
+        "news",
+        "magnesium",
+        "vitamin",
+        "how",
+        "why",
+        "what",
+    ]
 )
 
 

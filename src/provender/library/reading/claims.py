@@ -13,12 +13,14 @@ from provender.library.reading.matching import Match, Matcher
 _GENERIC: Final = re.compile(
     r"\b(?:the (?:mineral|vitamin|supplements?|nutrient|spice|herb|oil|cream|tablets?|capsules?|pills?|drug|remedy|infusions?|difference|benefit|effect"
     r"|trials?|stud(?:y|ies)|evidence|upper limit|scores?|pain scores?)|our (?:tablets?|capsules?|product)|trials? worth|pain scores?|upper (?:limit|level)|doses? (?:above|over|of)|\d+ ?(?:mg|g|iu|mcg|µg) (?:a|per) day|that combination|each (?:capsule|tablet|softgel))\b",
-    re.I,
+    re.IGNORECASE,
 )
-_SIGNS: Final = re.compile(r"\b(?:signs?|symptoms?)\b.*\b(?:low|short|deficien\w*|lack\w*|need|enough)\b", re.I)
+_SIGNS: Final = re.compile(
+    r"\b(?:signs?|symptoms?)\b.*\b(?:low|short|deficien\w*|lack\w*|need|enough)\b", re.IGNORECASE
+)
 _LEAN: Final = frozenset({"efficacy", "harm", "anecdote", "advice", "intake", "mechanism", "composition"})
 """Kinds of clauses that lean on the remedy of the sentences before."""
-_DOCTOR: Final = re.compile(r"\b(?:doctor|physician|pharmacist|gp|professional)\b", re.I)
+_DOCTOR: Final = re.compile(r"\b(?:doctor|physician|pharmacist|gp|professional)\b", re.IGNORECASE)
 _LISTED: Final = frozenset({"symptom", "composition", "efficacy", "harm", "mechanism"})
 
 
@@ -73,7 +75,7 @@ def claims_of(sentence: str, setting: Setting, matcher: Matcher) -> tuple[Read, 
     for number, text in enumerate(cut):
         carried = _carried(text, setting, own if number else "")
         clause = Clause(text, f"{carried}: {text}" if carried else text, carried)
-        said = Said(text, clause.whole, setting.heading, setting.bullet, sentence[:1] in "\"“")
+        said = Said(text, clause.whole, setting.heading, setting.bullet, sentence[:1] in '"“')
         found.extend([Read(text, clause.whole, None)] if question else _read(clause, said, setting, matcher))
     if own and not (needs_subject(sentence) and setting.subject):
         setting.subject = own
@@ -138,7 +140,13 @@ def _listed(clause: Clause, typed: Typed, matches: tuple[Match, ...], matcher: M
     if len(alone) < 2:
         return ()
     found = [
-        Read(item, whole, typed.kind, typed.words, matcher.matches(Clause(clause.text, whole, clause.carried), typed.kind))
+        Read(
+            item,
+            whole,
+            typed.kind,
+            typed.words,
+            matcher.matches(Clause(clause.text, whole, clause.carried), typed.kind),
+        )
         for item, whole in alone
     ]
     every = {match.claim for read in found for match in read.matches}

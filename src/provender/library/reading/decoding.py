@@ -18,7 +18,9 @@ _BINARY: Final = (
     (b"GIF8", "a picture; paste the text of the article"),
     (b"\x1f\x8b", "a compressed file; unpack it first"),
 )
-_DECLARED: Final = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE)
+_DECLARED: Final = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE
+)
 _CODECS: Final = frozenset(
     {"utf-8", "utf8", "iso-8859-1", "iso-8859-15", "windows-1252", "cp1252", "us-ascii", "latin1"}
 )

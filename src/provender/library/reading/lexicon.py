@@ -8,7 +8,7 @@ def words(*listed: str) -> re.Pattern[str]:
     """Any of these words or phrases; ``*`` stands for the rest of a word."""
     stems = (word for line in listed for word in line.split("|"))
     shapes = (re.escape(stem.strip()).replace(r"\*", r"[\w'’-]*").replace(r"\ ", r"[\s-]+") for stem in stems)
-    return re.compile(rf"(?<![\w])(?:{'|'.join(shapes)})(?![\w])", re.I)
+    return re.compile(rf"(?<![\w])(?:{'|'.join(shapes)})(?![\w])", re.IGNORECASE)
 
 
 SUBSTANCE: Final = words(

@@ -8,10 +8,45 @@ from typing import Final
 
 BULLET: Final = re.compile(r"^\s*(?:[•◦▪■●○‣·∙✓✔➤►]|[-–*]\s)\s*(?=\S)")
 _COMPOUND: Final = frozenset(
-    ["long", "short", "well", "self", "low", "high", "non", "double", "single", "placebo", "dose", "evidence", "half", "full", "cross", "follow", "n", "age", "year", "week", "day", "over-the", "randomised", "randomized", "meta", "risk", "quality", "health", "fat", "sugar", "gluten", "plant"]
+    [
+        "long",
+        "short",
+        "well",
+        "self",
+        "low",
+        "high",
+        "non",
+        "double",
+        "single",
+        "placebo",
+        "dose",
+        "evidence",
+        "half",
+        "full",
+        "cross",
+        "follow",
+        "n",
+        "age",
+        "year",
+        "week",
+        "day",
+        "over-the",
+        "randomised",
+        "randomized",
+        "meta",
+        "risk",
+        "quality",
+        "health",
+        "fat",
+        "sugar",
+        "gluten",
+        "plant",
+    ]
 )
 _NUMBERED: Final = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)])\s+\S")
-_FOOTER: Final = re.compile(r"^(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$|.*\bpage \d{1,3}(?: of \d{1,3})?$", re.IGNORECASE)
+_FOOTER: Final = re.compile(
+    r"^(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$|.*\bpage \d{1,3}(?: of \d{1,3})?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,28 @@ IntakeOf = Callable[[str], float | None]
 """Of a nutrient's tagname: how much the reader takes in on an average day, in the nutrient's unit; None if unknown."""
 NEAR: Final = 0.2
 """Share of the catalogue's amount by which a stated one may be off and still agree: foods vary about as much."""
-_PER_100: Final = re.compile(r"(?P<amount>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>mg|g|µg|μg|mcg|iu)\b[^.;]{0,40}\bper 100 ?(?:g\b|grams?)", re.IGNORECASE)
+_PER_100: Final = re.compile(
+    r"(?P<amount>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>mg|g|µg|μg|mcg|iu)\b[^.;]{0,40}\bper 100 ?(?:g\b|grams?)", re.IGNORECASE
+)
 _NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "magnesium": "MG", "calcium": "CA", "iron": "FE", "zinc": "ZN", "potassium": "K", "sodium": "NA", "selenium": "SE", "protein": "PROCNT",
-        "fiber": "FIBTG", "fibre": "FIBTG", "vitamin c": "VITC", "vitamin d": "VITD", "sugar": "SUGAR", "fat": "FAT", "copper": "CU", "manganese": "MN", "phosphorus": "P",
+        "magnesium": "MG",
+        "calcium": "CA",
+        "iron": "FE",
+        "zinc": "ZN",
+        "potassium": "K",
+        "sodium": "NA",
+        "selenium": "SE",
+        "protein": "PROCNT",
+        "fiber": "FIBTG",
+        "fibre": "FIBTG",
+        "vitamin c": "VITC",
+        "vitamin d": "VITD",
+        "sugar": "SUGAR",
+        "fat": "FAT",
+        "copper": "CU",
+        "manganese": "MN",
+        "phosphorus": "P",
     }
 )
 _NUTRIENT: Final = words("|".join(_NAMES))
@@ -99,7 +116,9 @@ def _stated(text: str, nutrient: str) -> float | None:
     if not found:
         return None
     try:
-        return float(convert(Decimal(found["amount"].replace(",", "")), found["unit"].lower(), NUTRIENTS[nutrient].unit))
+        return float(
+            convert(Decimal(found["amount"].replace(",", "")), found["unit"].lower(), NUTRIENTS[nutrient].unit)
+        )
     except UnitError:
         return None
 

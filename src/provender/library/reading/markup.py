@@ -17,10 +17,44 @@ _LOOKS: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DROPPED: Final = frozenset(
-    ["head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "math", "select", "option", "datalist", "audio", "video", "map"]
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "math",
+        "select",
+        "option",
+        "datalist",
+        "audio",
+        "video",
+        "map",
+    ]
 )
 _MORE_BLOCKS: Final = frozenset(
-    ["article", "section", "main", "header", "footer", "nav", "aside", "figure", "figcaption", "address", "button", "details", "summary", "hr", "label"]
+    [
+        "article",
+        "section",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "figure",
+        "figcaption",
+        "address",
+        "button",
+        "details",
+        "summary",
+        "hr",
+        "label",
+    ]
 )
 _REASONS: Final = MappingProxyType(
     {

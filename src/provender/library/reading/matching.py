@@ -73,10 +73,15 @@ class Match:
 _POSITIVE: Final = frozenset({"efficacy", "anecdote"})
 """Kinds whose claims are recognised as the world says them; others may be recognised by the opposite of that too."""
 _NEEDLESS: Final = re.compile(r"\b(?:no need to|need not|needn't|(?:do not|don't) (?:need|have) to|unnecessary)\b")
-_NO_BETTER: Final = re.compile(r"\b(?:in both groups|same in both|ineffective|useless|less than .{0,30} points|works? better than|superior to)\b")
-_REASSURES: Final = re.compile(r"\b(?:safe|harmless|no side effects?|no risks?|cannot do harm|has no|without risk|for everybody)\b", re.I)
+_NO_BETTER: Final = re.compile(
+    r"\b(?:in both groups|same in both|ineffective|useless|less than .{0,30} points|works? better than|superior to)\b"
+)
+_REASSURES: Final = re.compile(
+    r"\b(?:safe|harmless|no side effects?|no risks?|cannot do harm|has no|without risk|for everybody)\b", re.IGNORECASE
+)
 _SAID_SAFE: Final = re.compile(
-    r"\b(?:safe(?:ly)?|harmless|no (?:known |serious )?(?:side effects?|risks?)|well tolerated|without side effects?|risk-free)\b", re.I
+    r"\b(?:safe(?:ly)?|harmless|no (?:known |serious )?(?:side effects?|risks?)|well tolerated|without side effects?|risk-free)\b",
+    re.IGNORECASE,
 )
 _COMPATIBLE: Final[Mapping[str, frozenset[str]]] = {
     "efficacy": frozenset({"efficacy", "anecdote", "mechanism", "advice", "symptom"}),

@@ -14,20 +14,59 @@ _BODY: Final = (
     r"|Administration|Agency|Authority|Council|Department|Ministry|School|Board|Federation|Laborator(?:y|ies))(?: (?:of|for|and|on) (?:(?:the|and|of) )?[A-Z][\w'’-]+(?: (?:(?:and|of|for) )*[A-Z][\w'’-]+){0,5})?"
 )
 _SHAPES: Final[tuple[tuple[SourceKind, re.Pattern[str]], ...]] = (
-    ("address", re.compile(r"(?P<name>(?:https?://|doi:\s?|www\.)\S+[^\s.,;)]|\bPMID:? ?\d+|\b10\.\d{4,9}/[^\s,;)]+[^\s.,;)])", re.IGNORECASE)),
+    (
+        "address",
+        re.compile(
+            r"(?P<name>(?:https?://|doi:\s?|www\.)\S+[^\s.,;)]|\bPMID:? ?\d+|\b10\.\d{4,9}/[^\s,;)]+[^\s.,;)])",
+            re.IGNORECASE,
+        ),
+    ),
     ("book", re.compile(rf"\b(?i:books?|bestseller|cookbook|handbook)\b[^.\"“]{{0,30}}{_QUOTED}")),
-    ("journal", re.compile(rf"\b(?i:journal|magazine|periodical|newspaper|published in|edition of)\b[^.\"“]{{0,30}}{_QUOTED}")),
-    ("journal", re.compile(r"(?P<name>\b(?:(?:British|American|European|International|New England|Annual|Canadian|Nordic|Indian|Korean) )?(?:Journal|Annals|Archives|Lancet|Proceedings|Reviews?)(?: of(?: the)?(?: [A-Z][\w-]+(?: and| in| of)?){0,5} ?[A-Z][\w-]+)?|\b(?:BMJ|JAMA|NEJM|PLoS ONE|Nutrition Journal|Pain Medicine|Nutrients)\b)")),
-    ("interview", re.compile(rf"\b(?i:interview (?:with|on|for|in)|told|speaking to|spoke to)\s+(?:the )?(?P<name>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){{0,4}})")),
-    ("person", re.compile(rf"(?P<name>\b(?:Dr|Prof|Professor|Sir|Dame|naturopathic doctor|cardiologist|physiotherapist|dietitian|pharmacist|neurologist|rheumatologist|spokes(?:man|woman|person)|researcher)\.? {NAME})")),
+    (
+        "journal",
+        re.compile(rf"\b(?i:journal|magazine|periodical|newspaper|published in|edition of)\b[^.\"“]{{0,30}}{_QUOTED}"),
+    ),
+    (
+        "journal",
+        re.compile(
+            r"(?P<name>\b(?:(?:British|American|European|International|New England|Annual|Canadian|Nordic|Indian|Korean) )?(?:Journal|Annals|Archives|Lancet|Proceedings|Reviews?)(?: of(?: the)?(?: [A-Z][\w-]+(?: and| in| of)?){0,5} ?[A-Z][\w-]+)?|\b(?:BMJ|JAMA|NEJM|PLoS ONE|Nutrition Journal|Pain Medicine|Nutrients)\b)"
+        ),
+    ),
+    (
+        "interview",
+        re.compile(
+            r"\b(?i:interview (?:with|on|for|in)|told|speaking to|spoke to)\s+(?:the )?(?P<name>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,4})"
+        ),
+    ),
+    (
+        "person",
+        re.compile(
+            rf"(?P<name>\b(?:Dr|Prof|Professor|Sir|Dame|naturopathic doctor|cardiologist|physiotherapist|dietitian|pharmacist|neurologist|rheumatologist|spokes(?:man|woman|person)|researcher)\.? {NAME})"
+        ),
+    ),
     ("institution", re.compile(rf"(?P<name>\b{_BODY}|\b(?:NIH|CDC|WHO|NHS|FDA|EFSA|NICE|USDA)\b)")),
-    ("review", re.compile(r"(?P<name>\b(?:Cochrane (?:review|Library|Collaboration|analysis)|meta-analys[ie]s|systematic review)\b)", re.IGNORECASE)),
-    ("study", re.compile(r"(?P<name>\b(?:(?:one|an?|another|the|this|recent|new|earlier|two|three|several|some|a number of|many) )?(?:[\w-]+ ){0,2}(?:stud(?:y|ies)|trials?|survey|research)\b)", re.IGNORECASE)),
+    (
+        "review",
+        re.compile(
+            r"(?P<name>\b(?:Cochrane (?:review|Library|Collaboration|analysis)|meta-analys[ie]s|systematic review)\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "study",
+        re.compile(
+            r"(?P<name>\b(?:(?:one|an?|another|the|this|recent|new|earlier|two|three|several|some|a number of|many) )?(?:[\w-]+ ){0,2}(?:stud(?:y|ies)|trials?|survey|research)\b)",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _WHEN: Final = re.compile(
     r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:-[A-Z][a-z]+)?(?: \d{1,2},?)? )?(?:19|20)\d\d\b"
 )
-_SAID: Final = re.compile(r"\b(?:study|studies|trials?|survey|research)\b.{0,60}\b(?:found|shows?|showed|confirm\w*|suggests?|concluded|published|report\w*|proves?|proved)\b|\bpublished\b", re.IGNORECASE)
+_SAID: Final = re.compile(
+    r"\b(?:study|studies|trials?|survey|research)\b.{0,60}\b(?:found|shows?|showed|confirm\w*|suggests?|concluded|published|report\w*|proves?|proved)\b|\bpublished\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

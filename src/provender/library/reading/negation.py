@@ -8,13 +8,13 @@ DENIALS: Final = re.compile(
     r"|haven't|hadn't|wouldn't|shouldn't|couldn't|without|fails? to|failed to|unlikely|little (?:proof|evidence|or no|effect|benefit|for)"
     r"|does little|do little|did little|nothing|untested|equivocal|unproven|doubtful|a myth|rubbish|lack(?:s|ed)? (?:of )?(?:proof|evidence)"
     r"|no (?:good |sound |clear |convincing )?(?:proof|evidence))\b",
-    re.I,
+    re.IGNORECASE,
 )
 _NOT_DENYING: Final = re.compile(
     r"\b(?:not only|not just|no doubt|no wonder|no matter|not to mention|without (?:side effects|delay|doubt)|nothing but|no longer|no more than"
     r"|why not|or not|can't wait|couldn't wait|not always|not all|nobody knows (?:why|how)|no side effects|no known|not a reason|never looked back"
     r"|without medical advice|without (?:a|an|your) )",
-    re.I,
+    re.IGNORECASE,
 )
 _STRONG: Final = re.compile(
     r"\b(?:fails? to|failed to|unlikely|little (?:proof|evidence|or no|effect|benefit|for)|does little|do little|did little|untested|equivocal|unproven|doubtful|a myth|rubbish"
@@ -22,7 +22,7 @@ _STRONG: Final = re.compile(
     r"|help\w*|reliev\w+|relief|eas(?:e|es|ed)|reduc\w+|improv\w+|prevent\w*|treat\w*|cure\w*|heal\w*|work\w*|cause\w*|lead|linked|contain\w*|shown|proven|do|change\w*|lower\w*|relax\w*|mean|absorbed)"
     r"|n't\b(?:\W+\w+){0,3}?\W+(?:help\w*|relieve|ease|reduce|improve|prevent|treat|cure|heal|work|cause|lead|linked|contain|been|shown|do|change|lower|mean|make|any|absorb\w*)"
     r"|cannot (?:\w+ )?(?:help|relieve|ease|reduce|improve|prevent|treat|cure|heal|cause|replace|do))\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 

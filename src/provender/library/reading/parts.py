@@ -69,7 +69,12 @@ class Part:
 def is_prose(text: str) -> bool:
     """Whether a line is a sentence or more, and not a title, a heading or a scrap."""
     words = len(text.split())
-    return words >= 14 or is_greeting(text) or (words >= 3 and bool(_ENDS.search(text))) or (words == 2 and text[-1:] in "!.")
+    return (
+        words >= 14
+        or is_greeting(text)
+        or (words >= 3 and bool(_ENDS.search(text)))
+        or (words == 2 and text[-1:] in "!.")
+    )
 
 
 def parts_of(lines: Sequence[Line], head: Metadata | None = None, *, restore: Collection[int] = ()) -> tuple[Part, ...]:

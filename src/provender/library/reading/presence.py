@@ -16,7 +16,8 @@ _CONFLICTS: Final = re.compile(
     re.IGNORECASE,
 )
 _HARMS: Final = re.compile(
-    r"\b(?:side[- ]effects?|adverse|diarrh\w+|nausea|interact\w*|overdos\w+|toxic\w*|unsafe|not safe|kidney (?:disease|failure|function)|pregnan\w+|too much|upper (?:limit|level)|bleeding)\b", re.IGNORECASE
+    r"\b(?:side[- ]effects?|adverse|diarrh\w+|nausea|interact\w*|overdos\w+|toxic\w*|unsafe|not safe|kidney (?:disease|failure|function)|pregnan\w+|too much|upper (?:limit|level)|bleeding)\b",
+    re.IGNORECASE,
 )
 _CITED: Final = re.compile(r"\b(?:doi:|10\.\d{4,9}/|PMID|https?://)", re.IGNORECASE)
 
@@ -49,13 +50,25 @@ def presences(parts: Sequence[Part], sentences: Sequence[str], clauses: Iterable
     cited = references or [text for text in sentences if _CITED.search(text)]
     money = _first(sentences, _CONFLICTS) or _first((part.text for part in parts if part.kind == "removed"), _CONFLICTS)
     return (
-        Presence("date", _part(kept, "date"), "a day marked as published, updated or reviewed; a date inside the text does not count"),
-        Presence("author", _part(kept, "author"), "a name after “by”, beside a picture of the author, or in the head of the page"),
+        Presence(
+            "date",
+            _part(kept, "date"),
+            "a day marked as published, updated or reviewed; a date inside the text does not count",
+        ),
+        Presence(
+            "author",
+            _part(kept, "author"),
+            "a name after “by”, beside a picture of the author, or in the head of the page",
+        ),
         Presence("reviewer", _part(kept, "reviewer"), "a line such as “medically reviewed by” with a name"),
         Presence("dose", _dose(sentences), "an amount with its unit (mg, µg, g, IU) in a sentence about a remedy"),
         Presence("harms", _harm(sentences, clauses), "side effects, interactions, too much, kidneys, pregnancy"),
         Presence("conflicts", money, "who paid, competing interests, affiliate links"),
-        Presence("references", f"{len(cited)}: {cited[0]}" if cited else None, "a list of references, or a DOI, PMID or address of a source"),
+        Presence(
+            "references",
+            f"{len(cited)}: {cited[0]}" if cited else None,
+            "a list of references, or a DOI, PMID or address of a source",
+        ),
     )
 
 
@@ -68,7 +81,9 @@ def _first(texts: Iterable[str], shape: re.Pattern[str]) -> str | None:
 
 
 def _dose(sentences: Iterable[str]) -> str | None:
-    return next((text for text in sentences if AMOUNT.search(text) and SUBSTANCE.search(text) and "per 100" not in text), None)
+    return next(
+        (text for text in sentences if AMOUNT.search(text) and SUBSTANCE.search(text) and "per 100" not in text), None
+    )
 
 
 def _harm(sentences: Iterable[str], clauses: Iterable[Read]) -> str | None:
