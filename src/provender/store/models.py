@@ -220,3 +220,62 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class Trial(models.Model):
+    """One person's own trial; what was decided is in ``protocol`` (see ``provender.trials.protocol``)."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="trials")
+    key = models.UUIDField(default=uuid4)
+    status = models.CharField(max_length=16, default="draft")
+    protocol = models.JSONField()
+    screen = models.JSONField(default=dict, help_text="Answers, reasons and the version of the lists.")
+    consented_at = models.DateTimeField(null=True)
+    clinician_agreed_at = models.DateTimeField(null=True)
+    commitment = models.CharField(max_length=64, blank=True)
+    seed = models.CharField(max_length=64, blank=True)
+    sequence = models.CharField(max_length=240, blank=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "key"], name="one_trial_a_key")]
+        indexes = [models.Index(fields=["member", "status"], name="trial_by_status")]
+
+    def __str__(self) -> str:
+        return str(self.protocol.get("title", "trial"))
+
+
+class TrialEvent(models.Model):
+    """Something that happened in a trial; only ever added."""
+
+    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="events")
+    key = models.UUIDField(default=uuid4)
+    kind = models.CharField(max_length=24)
+    day = models.DateField()
+    text = models.TextField(blank=True)
+    value = models.JSONField(default=dict)
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["trial", "key"], name="one_event_a_key")]
+        indexes = [models.Index(fields=["trial", "day"], name="event_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind}"
+
+
+class TrialDay(models.Model):
+    """What a person says of one day of a trial beside its outcomes, which are entries of the diary."""
+
+    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    taken = models.FloatField(null=True, help_text="Share of what was to be done that was done, 0 to 1.")
+    backfilled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["trial", "day"], name="one_trial_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.taken}"
