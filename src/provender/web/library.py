@@ -215,13 +215,13 @@ def _live(part: str, words: list[str]) -> str:
     elif part == "forest":
         values = {"forest": cards.forest(words[0])}
     elif part == "redflags":
-        values = {"flags": shelf.redflags[words[0]], "tiers": _tiers(words[0])}
+        values = {"flags": shelf.redflags[words[0]], "tiers": tiers(words[0])}
     else:
         values = _substance(words[0])
     return render_to_string(f"web/library/live_{part}.html", values)
 
 
-def _tiers(name: str) -> list[tuple[Any, list[Any]]]:
+def tiers(name: str) -> list[tuple[Any, list[Any]]]:
     flags = cards.library().redflags[name]
     return [(tier, [one for one in flags.questions if one.tier == key]) for key, tier in flags.tiers.items()]
 

@@ -124,7 +124,7 @@ class PlanBar:
         chosen: Whether it is the one asked for.
         found: Chance that it finds the effect.
         missed: Chance that it cannot tell.
-        width: Of the interval it would give, in the outcome's unit.
+        half: Half of the 95 % interval it would give, in the outcome's unit.
     """
 
     pairs: int
@@ -133,7 +133,7 @@ class PlanBar:
     chosen: bool
     found: float
     missed: float
-    width: float
+    half: float
 
 
 def effect_picture(answer: Answer) -> EffectPicture:
@@ -229,7 +229,7 @@ def _treated(series: Series) -> list[tuple[int, int]]:
 def plan_bar(plan: Plan, *, chosen: bool) -> PlanBar:
     """What a design would show, for its bar."""
     found, missed = 100 * plan.shown.helped, 100 * (1 - plan.shown.told)
-    return PlanBar(plan.pairs, plan.period_days, plan.days, chosen, round(found), round(missed), plan.shown.width)
+    return PlanBar(plan.pairs, plan.period_days, plan.days, chosen, round(found), round(missed), plan.shown.width / 2)
 
 
 def apart(ticks: Sequence[Tick], taken: Sequence[float]) -> tuple[Tick, ...]:
