@@ -1,4 +1,4 @@
-"""The screen of a substance: every row acts, what is unknown is never "go on", more risk is never milder."""
+"""The screen of a substance: every row of every substance, and that worse news never makes it milder."""
 
 from dataclasses import replace
 
@@ -6,267 +6,390 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provender.library.medicines import interactions_with, is_known, one_slip, typed_medicines
-from provender.library.safety import screen
-from provender.library.safety_doses import amount_range
-from provender.library.safety_values import Decision, Dose, Person
+from provender.library.medicines import MEDICINES
+from provender.library.safety import Person, Plan, questions, screen
+from provender.library.safety_answers import DECISIONS
+from provender.library.safety_records import Condition, Interaction, Substance
+from provender.library.screened_medicines import NOT_READ
 from provender.library.shelf import shelf
-from provender.library.triage import Said
-from provender.terms.errors import InputError
+from provender.terms.errors import InputError, NotFoundError
 
-SUBSTANCES = shelf().substances
-MAGNESIUM = SUBSTANCES["magnesium"]
+SHELF = shelf()
+SUBSTANCES = ("capsaicin", "curcumin", "glucosamine", "magnesium", "omega-3", "vitamin-d")
+ROWS = [(name, row) for name in SUBSTANCES for row in questions(SHELF.substances[name])]
+INTERACTIONS = [(name, row) for name in SUBSTANCES for row in SHELF.substances[name].interactions]
+WELL = Person(
+    age_y=40.0, sex="female", pregnant=False, breastfeeding=False, kidney="normal", conditions=(), medicines=()
+)
+PLANS = {
+    "magnesium": Plan(amount=200.0, form="elemental"),
+    "vitamin-d": Plan(amount=1000.0, unit="IU"),
+    "omega-3": Plan(amount=500.0),
+    "curcumin": Plan(amount=500.0),
+    "glucosamine": Plan(amount=1500.0),
+    "capsaicin": Plan(amount=3.0, unit="applications"),
+}
+FACTS = {
+    "under-18": {"age_y": 17.9},
+    "aged-70": {"age_y": 70.0},
+    "pregnant": {"pregnant": True},
+    "breastfeeding": {"breastfeeding": True},
+    "kidney-failure": {"kidney": "failure"},
+    "kidney-reduced": {"kidney": "reduced"},
+}
+TEXTS = st.one_of(
+    st.sampled_from(
+        [
+            "",
+            "levothyroxine",
+            "Warfarin 3 mg",
+            "warfarn",
+            "ramipril",
+            "milk of magnesia",
+            "asthma",
+            "dialysis",
+            "hay fever",
+        ]
+    ),
+    st.text("abcdefg ,", max_size=12),
+)
+PEOPLE = st.builds(
+    Person,
+    age_y=st.none() | st.floats(0, 100),
+    sex=st.sampled_from([None, "female", "male"]),
+    pregnant=st.sampled_from([None, False, True]),
+    breastfeeding=st.sampled_from([None, False, True]),
+    kidney=st.sampled_from(["normal", "reduced", "failure", "unknown"]) | st.floats(0, 200),
+    conditions=st.none() | st.lists(TEXTS, max_size=2).map(tuple),
+    medicines=st.none() | st.lists(TEXTS, max_size=2).map(tuple),
+)
+NAMES = st.sampled_from(SUBSTANCES)
 
 
-def well(substance, **changes):
-    """A person to whom nothing applies."""
-    no = {one.id: Said.NO for one in (*substance.stops, *substance.ask_first)}
-    return replace(Person(40.0, pregnant=False, kidneys="normal", answers=no, medicines=()), **changes)
+def screened(name, person=WELL, plan=None, sources=()):
+    return screen(SHELF, name, person, plan or PLANS[name], sources)
 
 
-def small(substance):
-    """A dose within every limit."""
-    return Dose(1.0, "mg" if substance.nutrient != "VITD" else "µg", others=0.0)
+def reason(found, row_id):
+    return next(one for one in found.reasons if one.id == row_id)
 
 
-ROWS = [
-    (name, kind, row)
-    for name, one in SUBSTANCES.items()
-    for kind in ("stops", "ask_first")
-    for row in getattr(one, kind)
-]
-PAIRS = [(name, row) for name, one in SUBSTANCES.items() for row in one.interactions]
+def at_least_as_strict(after, before):
+    return DECISIONS.index(after.decision) <= DECISIONS.index(before.decision) and all(
+        after.may_start(clinician_agreed=agreed) <= before.may_start(clinician_agreed=agreed)
+        for agreed in (True, False)
+    )
+
+
+def ids(rows):
+    return [f"{name}-{row.id}" for name, row in rows]
 
 
 @pytest.mark.parametrize("name", SUBSTANCES)
-def test_a_well_person_with_a_small_dose_may_go_on(name):
-    found = screen(SUBSTANCES[name], well(SUBSTANCES[name]), small(SUBSTANCES[name]))
-    assert (found.decision, found.reasons, found.asks) == (Decision.GO_ON, (), ())
-    assert not found.clinician_unlocks
+def test_a_healthy_adult_without_medicines_at_a_usual_dose_may_go_on(name):
+    found = screened(name)
+    assert found.decision == "go on"
+    assert found.may_start(clinician_agreed=False)
+    assert not found.unlocks
 
 
-@pytest.mark.parametrize(("name", "kind", "row"), ROWS, ids=lambda value: getattr(value, "id", value))
-def test_every_condition_acts_and_names_its_source(name, kind, row):
-    one = SUBSTANCES[name]
-    person = well(one)
-    found = screen(one, replace(person, answers={**person.answers, row.id: Said.YES}), small(one))
-    reason = next(reason for reason in found.reasons if reason.id == row.id)
-    assert found.decision is (Decision.STOP if kind == "stops" else Decision.ASK_FIRST)
-    assert (reason.sources, reason.unverified) == (row.source, row.unverified)
-    assert reason.sources
-    assert found.clinician_unlocks is (kind == "ask_first")
+@pytest.mark.parametrize(("name", "row"), ROWS, ids=ids(ROWS))
+def test_yes_to_a_row_stops_or_asks_first_and_says_why(name, row):
+    found = screened(name, replace(WELL, answers={row.id: "yes"}))
+    is_stop = row in SHELF.substances[name].stops
+    told = reason(found, row.id)
+    assert found.decision == told.decision == ("stop" if is_stop else "ask first")
+    assert row.why in told.says
+    assert told.sources == row.source
+    assert found.unlocks == (row.unlocks if is_stop else True)
 
 
-@pytest.mark.parametrize(("name", "kind", "row"), ROWS, ids=lambda value: getattr(value, "id", value))
-def test_not_sure_asks_first(name, kind, row):
-    one = SUBSTANCES[name]
-    if row.id in ("pregnancy", "old-and-kidneys", "renal-failure", "reduced-kidneys"):
-        pytest.skip("what was told of the person stands")
-    person = well(one)
-    found = screen(one, replace(person, answers={**person.answers, row.id: Said.NOT_SURE}), small(one))
-    assert found.decision is Decision.ASK_FIRST
-    assert found.reasons[0].sentence.startswith("You are not sure about this")
-
-
-@pytest.mark.parametrize(("name", "row"), PAIRS, ids=lambda value: getattr(value, "id", value))
-def test_every_medicine_of_a_row_is_recognised(name, row):
-    one = SUBSTANCES[name]
-    for medicine in row.with_:
-        found = screen(one, well(one, medicines=(f"{medicine.title()} 50 mg",)), small(one))
-        said = [*found.reasons, *found.spacing, *found.notes]
-        assert any(reason.id.removeprefix("space:") == row.id for reason in said), medicine
-        expected = {"stop": Decision.STOP, "ask": Decision.ASK_FIRST}.get(row.kind)
-        if expected is not None:
-            assert found.decision >= expected
-
-
-def test_levothyroxine_is_kept_four_hours_apart_and_does_not_stop():
-    found = screen(MAGNESIUM, well(MAGNESIUM, medicines=("levothyroxin",)), small(MAGNESIUM))
-    assert found.decision is Decision.GO_ON
-    assert "4 hours apart" in found.spacing[0].do
-
-
-def test_an_unknown_medicine_is_for_a_pharmacist():
-    found = screen(MAGNESIUM, well(MAGNESIUM, medicines=("zorblaxine",)), small(MAGNESIUM), known=SUBSTANCES.values())
-    assert found.decision is Decision.ASK_FIRST
-    assert "pharmacist" in found.reasons[0].do
-
-
-def test_a_medicine_known_from_elsewhere_is_noted():
-    found = screen(MAGNESIUM, well(MAGNESIUM, medicines=("warfarin",)), small(MAGNESIUM), known=SUBSTANCES.values())
-    assert found.decision is Decision.GO_ON
-    assert found.notes[0].id == "no-interaction"
+@pytest.mark.parametrize(("name", "row"), ROWS, ids=ids(ROWS))
+def test_not_sure_of_a_row_is_never_to_go_on(name, row):
+    found = screened(name, replace(WELL, answers={row.id: "not sure"}))
+    assert found.decision == "ask first"
+    assert row.asks in reason(found, row.id).says
 
 
 @pytest.mark.parametrize(
-    ("change", "decision"),
-    [
-        ({"age_y": None}, Decision.STOP),
-        ({"age_y": 17.9}, Decision.STOP),
-        ({"age_y": 71.0}, Decision.ASK_FIRST),
-        ({"pregnant": True}, Decision.ASK_FIRST),
-        ({"kidneys": "failure"}, Decision.STOP),
-        ({"kidneys": "reduced"}, Decision.ASK_FIRST),
-        ({"egfr": 29.0}, Decision.STOP),
-        ({"egfr": 45.0}, Decision.ASK_FIRST),
-        ({"egfr": 90.0}, Decision.GO_ON),
-        ({"medicines": None}, Decision.ASK_FIRST),
-    ],
+    ("name", "row", "word"), [(name, row, word) for name, row in ROWS for word in row.words], ids=str
 )
-def test_what_is_known_of_the_person_counts(change, decision):
-    assert screen(MAGNESIUM, well(MAGNESIUM, **change), small(MAGNESIUM)).decision is decision
-
-
-def test_nothing_told_is_never_go_on():
-    found = screen(MAGNESIUM, Person(), Dose(None))
-    assert found.decision is Decision.STOP
-    assert {one.id for one in found.asks} >= {"heart-block", "renal-failure", "pregnancy"}
-    assert not found.clinician_unlocks
-    assert found.values()["decision"] == "stop"
-
-
-def test_unknown_kidneys_are_asked_about_and_no_clinician_unlocks_what_is_unanswered():
-    person = replace(well(MAGNESIUM), kidneys="unknown", answers={})
-    found = screen(MAGNESIUM, person, small(MAGNESIUM))
-    assert {"renal-failure", "reduced-kidneys"} <= {one.id for one in found.asks}
-    assert found.decision is Decision.ASK_FIRST
-    assert not found.clinician_unlocks
+def test_an_illness_as_people_call_it_is_the_row(name, row, word):
+    found = screened(name, replace(WELL, conditions=(f"my {word.replace('*', '')} since 2019",)))
+    assert reason(found, row.id).kind == "state"
 
 
 @pytest.mark.parametrize(
-    ("dose", "authority", "decision"),
-    [
-        (Dose(350, "mg", others=0), "NASEM", Decision.GO_ON),
-        (Dose(0.35, "g", others=0), "NASEM", Decision.GO_ON),
-        (Dose(351, "mg", others=0), "NASEM", Decision.STOP),
-        (Dose(300, "mg", others=100), "NASEM", Decision.STOP),
-        (Dose(300, "mg", others=0), "EFSA", Decision.ASK_FIRST),
-        (Dose(None, "mg", others=0), "NASEM", Decision.ASK_FIRST),
-        (Dose(2000, "mg", "magnesium citrate", 0), "NASEM", Decision.GO_ON),
-        (Dose(2400, "mg", "magnesium citrate", 0), "NASEM", Decision.STOP),
-        (Dose(1500, "mg", "magnesium chloride", 0), "NASEM", Decision.STOP),
-    ],
+    ("name", "row"), [one for one in ROWS if one[1].fact], ids=ids([one for one in ROWS if one[1].fact])
 )
-def test_all_sources_together_are_held_against_the_limit(dose, authority, decision):
-    assert screen(MAGNESIUM, well(MAGNESIUM), dose, authority=authority).decision is decision
+def test_what_the_person_told_settles_the_row(name, row):
+    found = screened(name, replace(WELL, **FACTS[row.fact]))
+    assert reason(found, row.id).kind == "state"
 
 
-def test_a_salt_that_may_hold_water_gives_a_range():
-    low, high = amount_range(MAGNESIUM, Dose(1000, "mg", "magnesium chloride"))
-    assert (round(low), round(high)) == (120, 255)
+@pytest.mark.parametrize(("name", "row"), INTERACTIONS, ids=ids(INTERACTIONS))
+def test_every_medicine_of_a_row_is_answered_as_the_row_says(name, row):
+    expected = {"stop": "stop", "ask": "ask first", "space": "go on", "note": "go on"}[row.kind]
+    for medicine in (one for one in MEDICINES.values() if one.is_one_of(row.with_)):
+        found = screened(name, replace(WELL, medicines=(medicine.name,)))
+        told = reason(found, row.id)
+        assert told.decision == expected
+        assert (told.do, told.sources, told.unverified) == (row.do, row.source, row.unverified)
+        spaced = [one for one in found.spacing if one.medicine == medicine.name]
+        assert bool(spaced) == (row.kind == "space")
 
 
-def test_what_else_is_taken_is_said_to_be_unknown():
-    assert [one.id for one in screen(MAGNESIUM, well(MAGNESIUM), Dose(100, "mg")).notes] == ["others-unknown"]
+@pytest.mark.parametrize(("name", "row"), INTERACTIONS, ids=ids(INTERACTIONS))
+def test_every_name_in_a_row_is_a_medicine_or_a_group(name, row):
+    assert name
+    assert all(any(one.is_one_of([term]) for one in MEDICINES.values()) for term in row.with_)
+
+
+@pytest.mark.parametrize("group", sorted({group for one in MEDICINES.values() for group in one.groups}))
+def test_every_group_is_used_by_a_row(group):
+    assert any(group in row.with_ for _, row in INTERACTIONS)
+
+
+@pytest.mark.parametrize(("name", "row"), ROWS + INTERACTIONS, ids=ids(ROWS + INTERACTIONS))
+def test_every_row_rests_on_a_source_or_says_that_it_does_not(name, row):
+    assert name
+    assert bool(row.source) != (row.unverified or row.own_rule)
+
+
+@pytest.mark.parametrize("name", SUBSTANCES)
+def test_ids_of_rows_are_there_once(name):
+    each = [row.id for row in questions(SHELF.substances[name])]
+    assert len(each) == len(set(each))
+
+
+def test_what_is_not_verified_says_so():
+    found = screened("magnesium", replace(WELL, medicines=("digoxin",)))
+    assert NOT_READ in reason(found, "digoxin").says
+    assert reason(found, "digoxin").unverified
+
+
+def test_a_row_without_any_ground_is_refused():
+    with pytest.raises(ValueError, match="found no source"):
+        Condition(id="x", when="x", asks="x?", why="x")
+    with pytest.raises(ValueError, match="found no source"):
+        Interaction.model_validate({"id": "x", "with": ["x"], "kind": "ask", "does": "x", "do": "x"})
 
 
 @pytest.mark.parametrize(
-    ("dose", "words"),
-    [
-        (Dose(1, "tablets"), "unit “tablets”"),
-        (Dose(0, "mg"), "dose of 0"),
-        (Dose(float("nan"), "mg"), "dose of nan"),
-        (Dose(1, "mg", "iron fumarate"), "expected a salt of magnesium"),
-        (Dose(1, "mg", "zinc oxide"), "expected a salt of magnesium"),
-    ],
+    ("kidney", "decision"),
+    [(120.0, "go on"), (60.0, "go on"), (59.9, "ask first"), (30.0, "ask first"), (29.9, "stop"), (0.0, "stop")],
 )
-def test_a_dose_that_cannot_be_is_refused(dose, words):
-    with pytest.raises(InputError, match=words):
-        screen(MAGNESIUM, well(MAGNESIUM), dose)
+def test_a_measured_kidney_value_decides_for_magnesium(kidney, decision):
+    assert screened("magnesium", replace(WELL, kidney=kidney)).decision == decision
 
 
-MEDICINES = sorted({name for one in SUBSTANCES.values() for row in one.interactions for name in row.with_})
-PEOPLE = st.builds(
-    Person,
-    age_y=st.none() | st.floats(1, 100),
-    pregnant=st.none() | st.booleans(),
-    kidneys=st.sampled_from(["normal", "reduced", "failure", "unknown"]),
-    egfr=st.none() | st.floats(5, 120),
-    answers=st.dictionaries(st.sampled_from(sorted({row.id for _, _, row in ROWS})), st.sampled_from(list(Said))),
-    medicines=st.none() | st.lists(st.sampled_from([*MEDICINES, "aspirin"]), max_size=3).map(tuple),
+def test_kidney_failure_is_not_unlocked_by_agreement():
+    found = screened("magnesium", replace(WELL, kidney="failure"))
+    assert not found.may_start(clinician_agreed=True)
+
+
+def test_an_answered_no_settles_a_kidney_that_is_not_known():
+    answers = {"kidney-failure": "no", "kidney-reduced": "no"}
+    assert screened("magnesium", replace(WELL, kidney="unknown", answers=answers)).decision == "go on"
+
+
+def test_an_answered_no_does_not_undo_what_was_measured():
+    found = screened("magnesium", replace(WELL, kidney=20.0, answers={"kidney-failure": "no"}))
+    assert found.decision == "stop"
+
+
+@pytest.mark.parametrize("name", SUBSTANCES)
+def test_nobody_under_18_may_start(name):
+    found = screened(name, replace(WELL, age_y=17.0))
+    assert found.decision == "stop"
+    assert not found.may_start(clinician_agreed=True)
+
+
+@pytest.mark.parametrize("name", SUBSTANCES)
+def test_an_age_that_is_not_known_is_not_unlocked_by_agreement(name):
+    found = screened(name, replace(WELL, age_y=None))
+    assert (found.decision, found.unlocks) == ("ask first", False)
+
+
+@pytest.mark.parametrize("name", SUBSTANCES)
+def test_pregnancy_needs_a_clinician(name):
+    found = screened(name, replace(WELL, pregnant=True))
+    assert found.decision == "stop"
+    assert found.may_start(clinician_agreed=True)
+    assert not found.may_start(clinician_agreed=False)
+
+
+@pytest.mark.parametrize("changes", [{"sex": "male"}, {"age_y": 60.0}])
+def test_pregnancy_is_not_asked_where_it_cannot_be(changes):
+    found = screened("magnesium", replace(WELL, pregnant=None, breastfeeding=None, **changes))
+    assert found.decision == "go on"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"pregnant": None}, {"breastfeeding": None}, {"kidney": "unknown"}, {"conditions": None}, {"medicines": None}],
 )
-DOSES = st.builds(
-    Dose,
-    st.none() | st.floats(0.1, 9000),
-    st.sampled_from(["mg", "g", "µg"]),
-    st.just(""),
-    st.none() | st.floats(0, 900),
-)
-ONES = st.sampled_from(sorted(SUBSTANCES))
+def test_what_was_not_told_is_never_to_go_on(changes):
+    assert screened("magnesium", replace(WELL, **changes)).decision == "ask first"
 
 
-@given(ONES, PEOPLE, DOSES, st.sampled_from(MEDICINES), st.sampled_from([row.id for _, _, row in ROWS]))
-def test_one_more_risk_never_makes_it_milder(name, person, dose, medicine, condition):
-    one = SUBSTANCES[name]
-    before = screen(one, person, dose, known=SUBSTANCES.values()).decision
-    for more in (
-        replace(person, medicines=(*(person.medicines or ()), medicine)) if person.medicines is not None else person,
-        replace(person, answers={**person.answers, condition: Said.YES}),
-    ):
-        assert screen(one, more, dose, known=SUBSTANCES.values()).decision >= before
+def test_a_medicine_that_is_not_known_is_for_a_pharmacist():
+    found = screened("magnesium", replace(WELL, medicines=("frobnizol 5 mg",)))
+    told = reason(found, "medicine-unknown")
+    assert found.decision == "ask first"
+    assert "frobnizol" in told.says
+    assert "pharmacist" in told.do
 
 
-@given(ONES, PEOPLE, DOSES, st.floats(1, 50))
-def test_a_larger_dose_is_never_milder(name, person, dose, times):
-    if dose.amount is not None:
-        one = SUBSTANCES[name]
-        more = replace(dose, amount=dose.amount * times)
-        assert screen(one, person, more).decision >= screen(one, person, dose).decision
+def test_a_misspelt_medicine_is_asked_about_and_acts():
+    found = screened("glucosamine", replace(WELL, medicines=("warfarn",)))
+    assert found.decision == "stop"
+    assert "“warfarn” for warfarin" in reason(found, "medicine-unsure").says
 
 
-@given(ONES, PEOPLE, DOSES)
-def test_unknown_is_never_milder_than_known_to_be_well(name, person, dose):
-    one = SUBSTANCES[name]
-    calm = screen(one, well(one), dose).decision
-    for unknown in (
-        replace(well(one), kidneys="unknown", egfr=None),
-        replace(well(one), pregnant=None),
-        replace(well(one), medicines=None),
-        replace(well(one), age_y=None),
-        replace(well(one), answers={}),
-    ):
-        assert screen(one, unknown, dose).decision >= calm
+def test_a_misspelt_medicine_to_be_spaced_is_not_simply_to_go_on():
+    found = screened("magnesium", replace(WELL, medicines=("levothyroxn",)))
+    assert found.decision == "ask first"
+    assert found.spacing[0].medicine == "levothyroxine"
 
 
-def test_typed_medicines_are_parted():
-    assert typed_medicines("Levothyroxine 50 µg, ramipril; aspirin and\nomeprazole") == (
-        "Levothyroxine 50 µg",
-        "ramipril",
-        "aspirin",
-        "omeprazole",
+def test_a_known_medicine_without_a_row_is_said_to_be_without_one():
+    found = screened("magnesium", replace(WELL, medicines=("ramipril",)))
+    assert "It is not complete." in reason(found, "medicine-not-listed").says
+
+
+def test_levothyroxine_is_kept_four_hours_apart_by_any_of_its_names():
+    for name in ("levothyroxine", "Eltroxin 50", "thyroxine", "Euthyrox"):
+        (spacing,) = screened("magnesium", replace(WELL, medicines=(name,))).spacing
+        assert spacing.says == "Take magnesium at least 4 hours apart from levothyroxine."
+        assert "mersebach1999" in spacing.sources
+
+
+def test_a_medicine_with_other_hours_before_than_after_says_both():
+    (spacing,) = screened("magnesium", replace(WELL, medicines=("Cipro",))).spacing
+    assert spacing.says == "Take ciprofloxacin at least 2 hours before or at least 6 hours after magnesium."
+
+
+def test_a_medicine_named_twice_is_told_once():
+    found = screened("magnesium", replace(WELL, medicines=("iron", "iron")))
+    assert len(found.spacing) == 1
+
+
+def test_an_illness_that_no_row_is_about_is_asked_about():
+    found = screened("magnesium", replace(WELL, conditions=("hay fever",)))
+    assert found.decision == "ask first"
+    assert "hay fever" in reason(found, "condition-unknown").says
+
+
+def test_what_it_is_tried_for_is_no_illness_to_ask_about():
+    assert screened("magnesium", replace(WELL, conditions=("low back pain", "leg cramps", " "))).decision == "go on"
+
+
+@pytest.mark.parametrize("text", ["none", "None", "nothing"])
+def test_none_is_no_illness(text):
+    assert screened("magnesium", replace(WELL, conditions=(text,))).decision == "go on"
+
+
+def test_an_illness_in_another_script_is_asked_about():
+    assert screened("magnesium", replace(WELL, conditions=("диализ",))).decision == "ask first"
+
+
+def test_an_age_that_is_not_known_is_one_reason():
+    found = screened("magnesium", replace(WELL, age_y=None))
+    assert [one.id for one in found.reasons if one.decision != "go on"] == ["age"]
+
+
+def test_a_row_that_is_there_twice_is_refused():
+    fields = SHELF.substances["curcumin"].model_dump(by_alias=True)
+    fields["stops"] = [*fields["stops"], fields["ask_first"][0]]
+    with pytest.raises(ValueError, match="found the id gallstones 2 times"):
+        Substance.model_validate(fields)
+
+
+def test_a_misspelt_illness_is_the_illness():
+    assert screened("magnesium", replace(WELL, conditions=("miasthenia gravis",))).decision == "stop"
+
+
+def test_two_reasons_unlock_only_if_both_do():
+    found = screened("magnesium", replace(WELL, pregnant=True, conditions=("heart block",)))
+    assert not found.unlocks
+
+
+def test_reasons_come_with_the_strictest_first():
+    person = replace(WELL, kidney="failure", medicines=("frobnizol", "ramipril"))
+    each = [DECISIONS.index(one.decision) for one in screened("magnesium", person).reasons]
+    assert each == sorted(each)
+    assert set(each) == {0, 1, 2}
+
+
+def test_no_reason_holds_a_probability():
+    found = screened("curcumin", replace(WELL, conditions=("hepatitis",), medicines=("warfarin",)))
+    assert not any("%" in one.says or "percent" in one.says for one in found.reasons)
+
+
+@given(NAMES, PEOPLE, TEXTS)
+def test_another_medicine_never_makes_it_milder(name, person, text):
+    more = replace(person, medicines=(*(person.medicines or ()), text)) if person.medicines is not None else person
+    assert at_least_as_strict(screened(name, more), screened(name, person))
+
+
+@given(NAMES, PEOPLE, TEXTS)
+def test_another_illness_never_makes_it_milder(name, person, text):
+    more = replace(person, conditions=(*(person.conditions or ()), text)) if person.conditions is not None else person
+    assert at_least_as_strict(screened(name, more), screened(name, person))
+
+
+@given(NAMES, PEOPLE)
+def test_what_is_not_known_is_never_milder_than_the_known_good(name, person):
+    good = replace(
+        person, age_y=40.0, pregnant=False, breastfeeding=False, kidney="normal", conditions=(), medicines=()
     )
-    assert typed_medicines(" None ") == ()
+    for field, unknown in (
+        *(("age_y", None), ("pregnant", None), ("breastfeeding", None)),
+        *(("kidney", "unknown"), ("conditions", None), ("medicines", None)),
+    ):
+        assert at_least_as_strict(screened(name, replace(good, **{field: unknown})), screened(name, good))
+    assert at_least_as_strict(screened(name, good, sources=None), screened(name, good))
+
+
+@given(NAMES, PEOPLE, st.data())
+def test_a_worse_answer_to_a_row_never_makes_it_milder(name, person, data):
+    row = data.draw(st.sampled_from(questions(SHELF.substances[name])))
+    milder, worse = data.draw(st.sampled_from([("no", "not sure"), ("not sure", "yes"), ("no", "yes")]))
+    one, other = (replace(person, answers={row.id: said}) for said in (milder, worse))
+    if worse == "yes" and row.unlocks is False:
+        assert at_least_as_strict(screened(name, other), screened(name, one))
+    assert DECISIONS.index(screened(name, other).decision) <= DECISIONS.index(screened(name, one).decision)
+
+
+@given(NAMES, PEOPLE, st.floats(1e-3, 1e5), st.floats(1.0, 100.0))
+def test_a_higher_dose_never_makes_it_milder(name, person, amount, times):
+    low, high = (replace(PLANS[name], amount=one) for one in (amount, amount * times))
+    assert at_least_as_strict(screened(name, person, high), screened(name, person, low))
+
+
+@given(NAMES, PEOPLE)
+def test_the_same_person_is_answered_the_same(name, person):
+    assert screened(name, person) == screened(name, person)
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("changes", "said"),
     [
-        ("warfarin", "warfarim", True),
-        ("warfarin", "wafrarin", True),
-        ("warfarin", "warfrin", True),
-        ("warfarin", "warfarrin", True),
-        ("warfarin", "warfarin", True),
-        ("warfarin", "varfarim", False),
-        ("warfarin", "warf", False),
+        ({"age_y": -1.0}, "found an age of -1"),
+        ({"age_y": float("nan")}, "found an age of nan"),
+        ({"kidney": "great"}, "found kidney 'great'"),
+        ({"kidney": 300.0}, "expected normal, reduced, failure, unknown or an eGFR"),
+        ({"kidney": float("nan")}, "found kidney nan"),
+        ({"answers": {"colour": "yes"}}, "found an answer to 'colour'"),
+        ({"answers": {"heart-block": "maybe"}}, "expected yes, no or not sure"),
     ],
 )
-def test_one_slip_of_the_finger_is_forgiven(one, other, same):
-    assert one_slip(one, other) is same
-    assert one_slip(other, one) is same
+def test_what_cannot_be_is_refused(changes, said):
+    with pytest.raises(InputError, match=said):
+        screened("magnesium", replace(WELL, **changes))
 
 
-def test_a_limit_of_pregnancy_is_for_the_pregnant_alone():
-    limit = MAGNESIUM.limits[0].model_copy(update={"pregnant": True, "amount": 10.0})
-    one = MAGNESIUM.model_copy(update={"limits": (limit,), "ask_first": ()})
-    assert screen(one, well(one), Dose(100, others=0)).decision is Decision.GO_ON
-    assert screen(one, well(one, pregnant=True), Dose(100, others=0)).decision is Decision.STOP
-
-
-def test_a_brand_with_an_ending_is_the_same_medicine():
-    assert interactions_with(MAGNESIUM, "digoxine")
-
-
-def test_short_names_must_be_exact():
-    assert not interactions_with(MAGNESIUM, "ion")
-    assert interactions_with(MAGNESIUM, "iron tablets")
-    assert not is_known(SUBSTANCES.values(), "lithum oxide")
+def test_a_substance_that_is_not_there_is_told():
+    with pytest.raises(NotFoundError, match="did you mean magnesium"):
+        screen(SHELF, "magnesum", WELL, Plan(amount=1.0), ())

@@ -6,7 +6,6 @@ from uuid import uuid4
 import numpy as np
 import pytest
 
-from provender.library.safety_values import Decision
 from provender.store import trial_answers, trials
 from provender.store.days import today
 from provender.store.models import Member, TrialDay, TrialEvent
@@ -50,7 +49,7 @@ def plan(first=None, **more):
 
 def begun(member, first=None, **more):
     kept = trials.propose(member, plan(first, **more))
-    trials.screened(member, kept.key, Decision.GO_ON, {"answers": {}})
+    trials.screened(member, kept.key, "go on", {"answers": {}})
     return trials.start(member, kept.key, seed=SEED)
 
 
@@ -90,7 +89,7 @@ def test_a_trial_is_sealed_when_it_begins_and_pressed_twice_begins_once(alice):
 
 @pytest.mark.parametrize(
     ("decision", "words"),
-    [(None, "not been answered"), (Decision.ASK_FIRST, "clinician must have agreed"), (Decision.STOP, "screened-out")],
+    [(None, "not been answered"), ("ask first", "clinician must have agreed"), ("stop", "screened-out")],
 )
 def test_nothing_starts_that_the_screen_does_not_let_start(alice, decision, words):
     kept = trials.propose(alice, plan())
@@ -102,13 +101,13 @@ def test_nothing_starts_that_the_screen_does_not_let_start(alice, decision, word
 
 def test_a_clinicians_word_unlocks_what_asks_first_and_nothing_else(alice):
     kept = trials.propose(alice, plan())
-    trials.screened(alice, kept.key, Decision.STOP, {})
+    trials.screened(alice, kept.key, "stop", {})
     with pytest.raises(InputError, match="no clinician's word unlocks"):
         trials.clinician_agreed(alice, kept.key)
-    trials.screened(alice, kept.key, Decision.ASK_FIRST, {"clinician_unlocks": False})
+    trials.screened(alice, kept.key, "ask first", {"clinician_unlocks": False})
     with pytest.raises(InputError, match="no clinician's word unlocks"):
         trials.clinician_agreed(alice, kept.key)
-    trials.screened(alice, kept.key, Decision.ASK_FIRST, {"clinician_unlocks": True})
+    trials.screened(alice, kept.key, "ask first", {"clinician_unlocks": True})
     trials.clinician_agreed(alice, kept.key)
     assert trials.start(alice, kept.key).status is Status.RUNNING
 
@@ -117,7 +116,7 @@ def test_a_clinicians_word_unlocks_what_asks_first_and_nothing_else(alice):
 def test_nobody_under_eighteen_begins(born):
     child = Member.objects.create_user("bob@example.org", birth_date=born)
     kept = trials.propose(child, plan())
-    trials.screened(child, kept.key, Decision.GO_ON, {})
+    trials.screened(child, kept.key, "go on", {})
     with pytest.raises(InputError, match="18 and older"):
         trials.start(child, kept.key)
 
@@ -138,7 +137,7 @@ def test_a_first_day_that_has_passed_is_refused(alice):
 
 def test_another_dose_is_screened_anew_other_words_are_not(alice):
     kept = trials.propose(alice, plan())
-    trials.screened(alice, kept.key, Decision.GO_ON, {})
+    trials.screened(alice, kept.key, "go on", {})
     assert trials.propose(alice, plan(title="Other words"), key=kept.key).screen["decision"] == "go on"
     assert trials.propose(alice, plan(dose=Taken(350, "mg")), key=kept.key).screen == {}
 
@@ -341,7 +340,7 @@ def test_charlie_sees_and_changes_nothing_of_alices(alice, charlie):
     for act in (
         lambda: trials.trial(charlie, kept.key),
         lambda: trials.start(charlie, kept.key),
-        lambda: trials.screened(charlie, kept.key, Decision.GO_ON, {}),
+        lambda: trials.screened(charlie, kept.key, "go on", {}),
         lambda: trials.clinician_agreed(charlie, kept.key),
         lambda: trials.check_in(charlie, kept.key, day=day, values={"pain": 5}),
         lambda: trials.happened(charlie, kept.key, Happened.STOPPED, day=day),

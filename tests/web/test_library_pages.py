@@ -209,8 +209,8 @@ def test_a_forest_plot_keeps_its_places_within_the_picture():
 
 def test_shares_of_salts_are_computed_from_formulae():
     shares = {one["form"].name: one["share"] for one in substance_forms(SHELF.substances["magnesium"])}
-    assert shares["oxide"] == "60.3 %"
-    assert shares["chloride"] == "12.0 to 25.5 %, by its water"
+    assert shares["magnesium oxide"] == "60.3 %"
+    assert shares["magnesium chloride"] == "12.0 to 25.5 %"
 
 
 def test_the_foods_of_a_nutrient_come_from_the_catalogue_the_richest_first():

@@ -1,4 +1,4 @@
-"""``provender library``: check the shelves, print their schemas, show a record."""
+"""``provender library``: check the shelves, print their schemas, show a record, screen a substance."""
 
 import json as json_text
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from provender.cli.said import AsJson, as_json, plainly, table
+from provender.cli.screening import screen
 from provender.terms.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from provender.library.pooling import Pooled
 
 library_app = typer.Typer(
-    no_args_is_help=True, help="The library: check its files, print their schemas, show a record."
+    no_args_is_help=True, help="The library: check its files, print their schemas, show a record, screen a substance."
 )
+library_app.command("screen")(screen)
 Shelves = Annotated[
     Path | None, typer.Option(help="The folder that holds claims/; else the library that came with it.")
 ]

@@ -1,129 +1,170 @@
-"""May this person try this substance? Stop, ask first, or go on, each with its reason and source; no probabilities.
+"""Whether somebody may try a substance: warning signs first, then a screen that answers stop, ask first or go on.
 
-What is not known never reads as "go on": an unanswered question, a medicine that no list knows and a dose that is not
-told all ask first. Rows whose evidence was not read at its source act in the cautious direction only, and say so.
+It is for safety: no diagnosis, no probability, and what is not known never counts as good.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from provender.library.medicines import interactions_with, is_known
-from provender.library.safety_doses import amount_range, reasons_of_dose
-from provender.library.safety_records import Condition, Interaction, Substance
-from provender.library.safety_values import Decision, Dose, Person, Reason, Screen
-from provender.library.triage import Said
+from provender.library.holdings import Shelf
+from provender.library.medicines import NONE_TAKEN
+from provender.library.plain_words import plain
+from provender.library.planned_doses import dose_reasons
+from provender.library.red_flags import Said, Triage, triage, version_of, words_that_ask
+from provender.library.safety_answers import Answer, Reason, Spacing, answer
+from provender.library.safety_person import OtherSource, Person, Plan, check_person, check_plan
+from provender.library.safety_records import Condition, RedFlags, Substance
+from provender.library.said_words import is_called
+from provender.library.screened_medicines import NOT_READ, medicine_reasons, named_by, spacing_for
 
-ADULT_Y: Final = 18
-OLD_Y: Final = 70
-FAILING, REDUCED = 30.0, 60.0
-"""eGFR, ml/min/1.73 m², below which kidneys fail, and below which they work less well."""
+__all__ = [
+    "Answer",
+    "OtherSource",
+    "Person",
+    "Plan",
+    "Reason",
+    "Said",
+    "Spacing",
+    "Triage",
+    "questions",
+    "red_flags",
+    "screen",
+    "triage",
+    "version_of",
+    "words_that_ask",
+]
+
+FIRST_LIST: Final = "back-pain"
+TRIED_FOR: Final = ("back pain", "backache*", "sore back", "cramp*")
+"""What the substances are tried for: naming it as an illness is no news."""
+BY_AGE: Final = frozenset({"under-18", "aged-70"})
+FROM_PERSON: Final = frozenset({"under-18"})
+"""Facts that only the person can tell: a clinician's agreement does not stand in for them."""
+
+
+def red_flags(shelf: Shelf, name: str = FIRST_LIST) -> RedFlags:
+    """The questions to ask before anything is tried for one thing.
+
+    Raises:
+        NotFoundError: There is no such list.
+    """
+    found: RedFlags = shelf.record("redflags", name)
+    return found
+
+
+def questions(substance: Substance) -> tuple[Condition, ...]:
+    """What to ask before a substance: stops, then what is to be asked first. ``Person.answers`` takes their ids."""
+    return (*substance.stops, *substance.ask_first)
 
 
 def screen(
-    substance: Substance, person: Person, dose: Dose, *, known: Iterable[Substance] = (), authority: str = "NASEM"
-) -> Screen:
+    shelf: Shelf,
+    substance_id: str,
+    person: Person,
+    plan: Plan,
+    sources: Sequence[OtherSource] | None,
+    *,
+    authority: str = "NASEM",
+) -> Answer:
     """Whether a person may try a substance at a dose.
 
+    More medicines, more illnesses, a higher dose or an answer that is not known never make it milder.
+
     Args:
-        substance: What would be tried.
-        person: By whom.
-        dose: How much a day, and what else brings it.
-        known: Every substance of the shelf: a medicine that one of them names is known to us.
-        authority: Whose limits are this person's: ``NASEM`` or ``EFSA``.
+        shelf: What is published.
+        substance_id: Such as ``magnesium``.
+        person: Who would try it.
+        plan: How much a day.
+        sources: What else is taken that may hold the same; None where that is not known.
+        authority: Whose upper level must not be passed without a clinician: ``NASEM`` or ``EFSA``.
+
+    Returns:
+        The decision and every reason for it with its sources, hours to keep from medicines, and whether a recorded
+        agreement of a clinician lifts it.
 
     Raises:
-        InputError: A dose below 0, a unit or salt that is not known, or a salt of another mineral.
+        NotFoundError: No such substance.
+        InputError: An age, amount, unit, answer or authority that is not possible; it names the field.
     """
-    per_day = amount_range(substance, dose)
-    asks = [one for one in (*substance.stops, *substance.ask_first) if _answer(one, person) is None]
-    found = [
-        *_of_age(person),
-        *_of_conditions(substance.stops, person, Decision.STOP),
-        *_of_conditions(substance.ask_first, person, Decision.ASK_FIRST),
-        *_of_medicines(substance, person, [substance, *known]),
-        *reasons_of_dose(substance, person, dose, per_day, authority),
-    ]
-    if asks:
-        found.append(Reason(Decision.ASK_FIRST, "unanswered", "Some questions have no answer yet.", "Answer them."))
-    reasons = sorted((one for one in found if one.decision), key=lambda one: -one.decision)
-    calm = [one for one in found if not one.decision]
-    return Screen(
-        decision=Decision(max((one.decision for one in reasons), default=Decision.GO_ON)),
-        reasons=tuple(reasons),
-        spacing=tuple(one for one in calm if one.id.startswith("space:")),
-        notes=tuple(one for one in calm if not one.id.startswith("space:")),
-        asks=tuple(asks),
-        per_day=per_day,
+    substance: Substance = shelf.record("substances", substance_id)
+    asked = questions(substance)
+    check_person(person, frozenset(row.id for row in asked))
+    check_plan(plan)
+    named = named_by(person, sources)
+    reasons = (
+        *_age_unknown(person),
+        *(reason for row in asked for reason in _of_row(substance, row, person)),
+        *_strange_conditions(asked, person),
+        *medicine_reasons(substance, person, named),
+        *dose_reasons(substance_id, substance, person, plan, sources, authority),
+    )
+    return answer(substance_id, substance.checked.on, reasons, spacing_for(substance, named))
+
+
+def _age_unknown(person: Person) -> Iterator[Reason]:
+    if person.age_y is None:
+        says = "Your age is not known."
+        yield Reason(
+            id="age", kind="unknown", decision="ask first", says=says, do="Say how old you are.", own_rule=True
+        )
+
+
+def _of_row(substance: Substance, row: Condition, person: Person) -> Iterator[Reason]:
+    said = answered(row, person)
+    if said == "no" or (row.fact in BY_AGE and person.age_y is None and row.id not in person.answers):
+        return  # an age that is not known is a reason of its own
+    is_stop = row in substance.stops
+    says = f"{row.when[0].upper()}{row.when[1:]}: {row.why}"
+    yield Reason(
+        id=row.id,
+        kind="state" if said == "yes" else "unknown",
+        decision="stop" if is_stop and said == "yes" else "ask first",
+        says=" ".join((says if said == "yes" else f"Not known. {row.asks} {row.why}", *_caution(row))),
+        do=_what_to_do(row, said, is_stop=is_stop),
+        sources=row.source,
+        unverified=row.unverified,
+        own_rule=row.own_rule,
+        unlocks=row.fact not in FROM_PERSON and (row.unlocks or not is_stop or said == "not sure"),
     )
 
 
-def _of_age(person: Person) -> Sequence[Reason]:
-    if person.age_y is None:
-        return [Reason(Decision.STOP, "age", "Your age is not known.", "Give your date of birth first.")]
-    if person.age_y < ADULT_Y:
-        return [Reason(Decision.STOP, "age", "Personal trials are for people of 18 and older.")]
-    return []
+def _caution(row: Condition) -> tuple[str, ...]:
+    return (NOT_READ,) if row.unverified else ()
 
 
-def _answer(one: Condition, person: Person) -> Said | None:
-    """What is known of a condition: from what was told of the person, else from the answer."""
-    told = {
-        "pregnancy": _yes(person.pregnant),
-        "old-and-kidneys": _yes(None if person.age_y is None else person.age_y >= OLD_Y),
-        "renal-failure": _of_kidneys(person, failing=True),
-        "reduced-kidneys": _of_kidneys(person, failing=False),
-    }.get(one.id)
-    given = person.answers.get(one.id)
-    return given if told is None or given is Said.YES else told
+def _what_to_do(row: Condition, said: Said, *, is_stop: bool) -> str:
+    if said == "not sure":
+        return "Answer the question, or ask a doctor or pharmacist first."
+    if is_stop and not row.unlocks:
+        return "Do not start."
+    return "Do not start before a doctor has agreed." if is_stop else "Ask a doctor or pharmacist first."
 
 
-def _yes(value: bool | None) -> Said | None:
-    return None if value is None else Said.YES if value else Said.NO
+def answered(row: Condition, person: Person) -> Said:
+    """Whether a row holds for a person: yes if an answer, a fact or a typed illness says so.
+
+    An answered "no" settles a fact that is not known. Where illnesses were typed, what is not among them is not
+    there; where none were asked for, it is not known.
+    """
+    typed = any(is_called(text, row.words) for text in person.conditions or ())
+    fact = person.fact(row.fact) if row.fact else None
+    told = person.answers.get(row.id)
+    if typed or "yes" in (fact, told):
+        return "yes"
+    return told or fact or ("not sure" if person.conditions is None else "no")
 
 
-def _of_kidneys(person: Person, *, failing: bool) -> Said | None:
-    if person.egfr is not None:
-        return _yes(person.egfr < FAILING if failing else person.egfr < REDUCED)
-    if person.kidneys == "unknown":
-        return None
-    return _yes(person.kidneys == "failure" if failing else person.kidneys != "normal")
-
-
-def _of_conditions(rows: Sequence[Condition], person: Person, decision: Decision) -> Sequence[Reason]:
-    found = []
-    for one in rows:
-        answer = _answer(one, person)
-        if answer is Said.YES:
-            do = "Do not start it on your own." if decision is Decision.STOP else "Ask a clinician or pharmacist first."
-            found.append(Reason(decision, one.id, f"{_cap(one.when)}: {one.why}", do, one.source, one.unverified))
-        elif answer is Said.NOT_SURE:
-            words = f"You are not sure about this: {one.when}. {one.why}"
-            found.append(Reason(Decision.ASK_FIRST, one.id, words, "Find out first.", one.source, one.unverified))
-    return found
-
-
-def _of_medicines(substance: Substance, person: Person, known: Sequence[Substance]) -> Sequence[Reason]:
-    if person.medicines is None:
-        words = "It is not known which medicines you take."
-        return [Reason(Decision.ASK_FIRST, "medicines", words, "List them, or say none.")]
-    found = []
-    for medicine in person.medicines:
-        rows = interactions_with(substance, medicine)
-        found += [_of_interaction(row, medicine) for row in rows]
-        if not rows and not is_known(known, medicine):
-            words = f"We do not know “{medicine[:60]}”."
-            found.append(Reason(Decision.ASK_FIRST, "unknown-medicine", words, "Ask a pharmacist about it."))
-        elif not rows:
-            words = f"{_cap(medicine[:60])}: nothing is noted here together with {substance.name.lower()}."
-            found.append(Reason(Decision.GO_ON, "no-interaction", words, "A pharmacist may know more."))
-    return found
-
-
-def _of_interaction(row: Interaction, medicine: str) -> Reason:
-    decision = {"stop": Decision.STOP, "ask": Decision.ASK_FIRST}.get(row.kind, Decision.GO_ON)
-    name = f"space:{row.id}" if row.kind == "space" else row.id
-    return Reason(decision, name, f"{_cap(medicine[:60])}: {row.does}", row.do, row.source, row.unverified)
-
-
-def _cap(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _strange_conditions(asked: Sequence[Condition], person: Person) -> Iterator[Reason]:
+    """Illnesses that no row is about."""
+    known = (*TRIED_FOR, *(word for row in asked for word in row.words))
+    for text in person.conditions or ():
+        if plain(text) not in ("", *NONE_TAKEN) and not is_called(text, known):
+            yield Reason(
+                id="condition-unknown",
+                kind="unknown",
+                decision="ask first",
+                says=f"We do not know what “{text.strip()}” means for this.",
+                do="Ask a doctor or pharmacist about it.",
+                own_rule=True,
+                unlocks=True,
+            )

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from provender.diary.instruments import instrument
-from provender.library.safety_values import Decision
+from provender.library.safety_answers import Decision
 from provender.store.days import now, today
 from provender.store.models import Member, Trial, TrialDay, TrialEvent
 from provender.store.observations import observe
@@ -77,9 +77,9 @@ def screened(member: Member, key: UUID, decision: Decision, screen: Mapping[str,
         InputError: It has begun.
     """
     row = _draft(member, key)
-    row.screen = {**screen, "decision": decision.words, "on": today(member.zone).isoformat()}
+    row.screen = {**screen, "decision": decision, "on": today(member.zone).isoformat()}
     row.clinician_agreed_at = None
-    row.status = Status.SCREENED_OUT if decision is Decision.STOP else Status.DRAFT
+    row.status = Status.SCREENED_OUT if decision == "stop" else Status.DRAFT
     row.save()
     return _kept(row)
 
@@ -92,7 +92,7 @@ def clinician_agreed(member: Member, key: UUID) -> Kept:
         InputError: The screen did not ask for it, or it says stop.
     """
     row = _draft(member, key)
-    if row.screen.get("decision") != Decision.ASK_FIRST.words or not row.screen.get("clinician_unlocks", True):
+    if row.screen.get("decision") != "ask first" or not row.screen.get("clinician_unlocks", True):
         raise InputError("found a screen that no clinician's word unlocks", field="clinician")
     row.clinician_agreed_at = now()
     row.save()
@@ -132,9 +132,9 @@ def _may_start(member: Member, row: Trial, protocol: Protocol) -> None:
     decision = row.screen.get("decision")
     if decision is None:
         raise InputError("The safety questions have not been answered yet; answer them first.", field="screen")
-    if decision == Decision.ASK_FIRST.words and row.clinician_agreed_at is None:
+    if decision == "ask first" and row.clinician_agreed_at is None:
         raise InputError("A clinician must have agreed first; say so when they have.", field="clinician")
-    if decision == Decision.STOP.words:
+    if decision == "stop":
         raise InputError("The safety questions say that this must not be started.", field="screen")
     if member.birth_date is None or _age_y(member.birth_date, today(member.zone)) < 18:
         raise InputError("Personal trials are for people of 18 and older; give your date of birth in Me.", field="age")
@@ -191,12 +191,16 @@ def check_in(
             raise InputError(f"found {name[:40]!r}, expected one of {', '.join(sorted(asked))}", field="outcome")
         observe(member, name, instrument(name).checked(value), day=day)
     if taken is not None:
-        if not 0 <= taken <= 1:
-            raise InputError(f"found {taken:g}, expected 0 (nothing) to 1 (all)", field="taken")
-        TrialDay.objects.update_or_create(trial=row, day=day, defaults={"taken": taken, "backfilled": day < on})
+        _tell_taken(row, day, taken, late=day < on)
     if note.strip():
         _note(row, Happened.OTHER, day, note)
     return _kept(row)
+
+
+def _tell_taken(row: Trial, day: date, taken: float, *, late: bool) -> None:
+    if not 0 <= taken <= 1:
+        raise InputError(f"found {taken:g}, expected 0 (nothing) to 1 (all)", field="taken")
+    TrialDay.objects.update_or_create(trial=row, day=day, defaults={"taken": taken, "backfilled": late})
 
 
 @transaction.atomic

@@ -222,6 +222,7 @@ def _live(part: str, words: list[str]) -> str:
 
 
 def tiers(name: str) -> list[tuple[Any, list[Any]]]:
+    """The tiers of a list of warning signs, each with its questions."""
     flags = cards.library().redflags[name]
     return [(tier, [one for one in flags.questions if one.tier == key]) for key, tier in flags.tiers.items()]
 
@@ -232,6 +233,7 @@ def _substance(name: str) -> dict[str, Any]:
         "id": name,
         "substance": found,
         "forms": cards.substance_forms(found),
+        "upper_levels": cards.upper_levels(found.nutrient),
         "spaced": [one for one in found.interactions if one.kind == "space"],
         "asked": [one for one in found.interactions if one.kind in ("ask", "stop")],
         "noted": [one for one in found.interactions if one.kind == "note"],

@@ -11,11 +11,13 @@ from provender.library import in_words
 from provender.library.claim_records import Claim
 from provender.library.holdings import Shelf
 from provender.library.pooling import Pooled, synthesis_of
-from provender.library.safety_records import Substance
+from provender.library.safety_records import Form, Substance
 from provender.library.searching import LibraryIndex
 from provender.library.shelf import shelf as read_shelf
 from provender.library.summary import number, summary
 from provender.nutrition.familiar_foods import familiar_foods
+from provender.nutrition.recipient import Recipient
+from provender.nutrition.reference_intakes import Scope, references
 from provender.store.catalogue_in_use import catalogue
 from provender.terms.nutrients import NUTRIENTS
 from provender.terms.units import amount_text
@@ -29,6 +31,7 @@ TONES: Final = {
     "unverifiable": "info",
 }
 SIGNS: Final = {"ok": "✓", "warn": "~", "bad": "✕", "info": "?"}
+ADULT: Final = Recipient("female", 40.0)
 LEVELS: Final = ("very-low", "low", "moderate", "high")
 
 
@@ -186,16 +189,28 @@ def _plot(found: Pooled) -> Forest:
 
 def substance_forms(substance: Substance) -> list[dict[str, Any]]:
     """The forms of a substance, with the share of each salt that is the mineral, dry and as sold, computed."""
-    return [{"form": form, "share": _share(form.salt)} for form in substance.forms]
+    return [{"form": form, "share": _share(form)} for form in substance.forms]
 
 
-def _share(name: str | None) -> str:
-    salt = salt_named(name) if name else None
+def _share(form: Form) -> str:
+    """Which share of a form's mass is the mineral; a range where labels do not say which formula it is."""
+    salt = salt_named(form.salt) if form.salt else None
     if salt is None:
         return ""
-    dry = 100 * elemental_share(salt.formula.split("·")[0], salt.nutrient.capitalize())
-    sold = 100 * salt.share
-    return f"{sold:.1f} %" if abs(dry - sold) < 0.05 else f"{sold:.1f} to {dry:.1f} %, by its water"
+    shares = [100 * elemental_share(one, salt.nutrient.capitalize()) for one in form.formulae] or [100 * salt.share]
+    low, high = min(shares), max(shares)
+    return f"{low:.1f} %" if high - low < 0.05 else f"{low:.1f} to {high:.1f} %"
+
+
+def upper_levels(nutrient: str | None) -> list[tuple[str, str]]:
+    """The upper levels of adults by authority, with what each counts; empty where there is none."""
+    found = []
+    for authority, name in (("NASEM", "United States and Canada"), ("EFSA", "Europe")):
+        one = references(ADULT, authority=authority).get(nutrient or "")
+        if one is not None and one.ul is not None and nutrient is not None:
+            counts = "supplements and medicines" if one.ul_scope is not Scope.TOTAL else "food and supplements"
+            found.append((name, f"{amount_text(one.ul, NUTRIENTS[nutrient].unit)} a day, counting {counts}"))
+    return found
 
 
 @lru_cache(maxsize=32)

@@ -1,18 +1,27 @@
 """What the pages of a trial read: a proposal into a protocol, answers into a screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
 from django.http import QueryDict
 
 from provender.diary.instruments import INSTRUMENTS
-from provender.library.medicines import typed_medicines
-from provender.library.safety import screen
+from provender.library.safety import (
+    Answer,
+    OtherSource,
+    Person,
+    Plan,
+    Said,
+    Triage,
+    questions,
+    red_flags,
+    screen,
+    triage,
+)
+from provender.library.safety_answers import DECISIONS, Decision
 from provender.library.safety_records import Substance
-from provender.library.safety_values import Decision, Dose, Person, Screen
-from provender.library.triage import Said, Triage, triage
 from provender.store.days import today
 from provender.store.members import Member
 from provender.store.supplements import supplements
@@ -24,8 +33,15 @@ from provender.web.library_cards import library
 
 FLAGS: Final = "back-pain"
 USUAL_PAIRS, USUAL_PERIOD = 6, 14
-TOLD_OF_THE_PERSON: Final = frozenset({"renal-failure", "reduced-kidneys", "old-and-kidneys"})
-"""Questions of a substance that are answered by age and kidneys, which are asked once."""
+OUTCOMES: Final = {
+    "cramp": "cramps",
+    "headache": "headache-day",
+    "migraine": "headache-day",
+    "sleep": "sleep",
+    "fatigue": "fatigue",
+}
+YES_NO: Final = {"yes": True, "no": False}
+SAID: Final[tuple[Said, ...]] = ("yes", "no", "not sure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +57,39 @@ class Screened:
 
     decision: Decision
     flags: Triage
-    substance: Screen | None
+    substance: Answer | None
     sent: Mapping[str, str]
+
+    @property
+    def clinician_unlocks(self) -> bool:
+        """Whether a recorded word of a clinician lifts everything that holds it back."""
+        flags = not self.flags.locks or self.flags.seen_unlocks
+        return flags and (self.substance is None or self.substance.decision == "go on" or self.substance.unlocks)
 
     def values(self) -> dict[str, Any]:
         """To be kept with the trial."""
-        raised = [{"id": one.id, "asks": one.asks, "tier": one.tier} for one in self.flags.raised]
+        asks = {one.id: one.asks for one in red_flags(library(), FLAGS).questions}
         return {
             "answers": dict(self.sent),
-            "flags": raised,
+            "flags": [{"id": one, "asks": asks[one]} for one in self.flags.asked],
             "flags_version": self.flags.version,
-            "do": self.flags.do,
             "title": self.flags.title,
-            "locks": self.flags.locks,
-            "substance": self.substance.values() if self.substance else None,
-            "clinician_unlocks": not self.flags.locks
-            and (self.substance is None or self.substance.decision is not Decision.STOP),
+            "do": self.flags.do,
+            "locks": self.flags.hides_doses,
+            "substance": _values(self.substance),
+            "clinician_unlocks": self.clinician_unlocks,
         }
+
+
+def _values(found: Answer | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "decision": found.decision,
+        "version": found.version.isoformat(),
+        "reasons": [{**asdict(one), "sources": list(one.sources)} for one in found.reasons],
+        "spacing": [{"says": one.says, "sources": list(one.sources)} for one in found.spacing],
+    }
 
 
 def suggested(member: Member, claim: str, substance: str) -> dict[str, Any]:
@@ -123,11 +155,10 @@ def protocol_sent(member: Member, sent: QueryDict) -> Protocol:
     Raises:
         InputError: Something is missing or cannot be; ``field`` names it.
     """
-    outcomes = [Chosen(sent.get("outcome", ""), _number(sent, "mcid"))]
-    if sent.get("second"):
-        outcomes.append(
-            Chosen(sent["second"], INSTRUMENTS[sent["second"]].mcid if sent["second"] in INSTRUMENTS else 1.0)
-        )
+    outcomes = [Chosen(str(sent.get("outcome", "")), _number(sent, "mcid"))]
+    second = str(sent.get("second", ""))
+    if second:
+        outcomes.append(Chosen(second, instrument(second).mcid))
     amount = sent.get("amount", "").strip()
     substance = sent.get("substance", "")
     if substance and substance not in library().substances:
@@ -185,62 +216,73 @@ def fields_of(protocol: Protocol) -> dict[str, Any]:
 
 
 def asked(protocol: Protocol) -> list[tuple[str, str, str]]:
-    """The substance's own questions: id, what is asked, why; those of age and kidneys are asked apart."""
+    """The substance's own questions: id, what is asked, why; what the person's own facts settle is asked apart."""
     one = library().substances.get(protocol.substance)
-    rows = (*one.stops, *one.ask_first) if one else ()
-    return [(row.id, row.asks, row.why) for row in rows if row.id not in TOLD_OF_THE_PERSON and row.id != "pregnancy"]
+    return [(row.id, row.asks, row.why) for row in (questions(one) if one else ()) if row.fact is None]
 
 
 def screen_sent(member: Member, protocol: Protocol, sent: QueryDict) -> Screened:
-    """The answers as they were sent, and what they come to."""
-    flags = library().redflags[FLAGS]
-    answers = {name: Said(value) for name, value in sent.items() if value in list(Said)}
-    found = triage(flags, answers)
-    one = library().substances.get(protocol.substance)
-    held = _screen(member, protocol, one, answers, sent) if one else None
-    decision = (
-        Decision.STOP if found.locks else Decision.ASK_FIRST if found.asks_first or found.unanswered else Decision.GO_ON
-    )
-    kept = {name: str(value) for name, value in sent.items() if name != "csrfmiddlewaretoken"}
-    return Screened(max(decision, held.decision if held else Decision.GO_ON), found, held, kept)
+    """The answers as they were sent, and what they come to.
+
+    Raises:
+        InputError: An answer that is none.
+    """
+    flags = red_flags(library(), FLAGS)
+    given = {name: value for name, value in sent.items() if isinstance(value, str)}
+    found = triage(flags, {one.id: _said(given[one.id]) for one in flags.questions if one.id in given})
+    held = _screen(member, protocol, given) if protocol.substance else None
+    kept = {name: value for name, value in given.items() if name != "csrfmiddlewaretoken"}
+    worst: Decision = "stop" if found.hides_doses else "ask first" if found.locks or found.tier else "go on"
+    decisions = [worst, held.decision if held else "go on"]
+    if held and held.decision == "stop" and held.unlocks:
+        decisions[1] = "ask first"
+    return Screened(min(decisions, key=DECISIONS.index), found, held, kept)
 
 
-def unanswered(found: Screened) -> bool:
+def unanswered(protocol: Protocol, found: Screened) -> bool:
     """Whether a question has no answer yet, so that nothing can be decided."""
-    return bool(found.flags.unanswered) or bool(found.substance and found.substance.asks)
+    missing = [name for name, _, _ in asked(protocol) if name not in found.sent]
+    about = ("kidneys", "medicines") if protocol.substance else ()
+    return bool(found.flags.open or missing or any(not found.sent.get(name, "").strip() for name in about))
 
 
-def _screen(member: Member, protocol: Protocol, one: Substance, answers: Mapping[str, Said], sent: QueryDict) -> Screen:
-    kidneys = sent.get("kidneys", "unknown")
-    medicines = sent.get("medicines", "").strip()
-    pregnant = {"yes": True, "no": False}.get(sent.get("pregnant", ""), False if member.sex == "male" else None)
+def _said(value: str) -> Said:
+    for one in SAID:
+        if value == one:
+            return one
+    raise InputError(f"found the answer {value[:20]!r}, expected yes, no or not sure", field="answer")
+
+
+def _screen(member: Member, protocol: Protocol, given: Mapping[str, str]) -> Answer:
+    one = library().substances[protocol.substance]
+    medicines = given.get("medicines", "").strip()
+    dose = protocol.dose
     person = Person(
         age_y=(today(member.zone) - member.birth_date).days / 365.25 if member.birth_date else None,
-        pregnant=pregnant,
-        kidneys=kidneys if kidneys in ("normal", "reduced", "failure") else "unknown",  # type: ignore[arg-type]
-        answers=answers,
-        medicines=typed_medicines(medicines) if medicines else None,
+        sex="male" if member.sex == "male" else "female" if member.sex == "female" else None,
+        pregnant=YES_NO.get(given.get("pregnant", "")),
+        breastfeeding=YES_NO.get(given.get("breastfeeding", "")),
+        kidney=given.get("kidneys", "unknown"),
+        conditions=(),
+        medicines=(medicines,) if medicines else None,
+        answers={name: _said(given[name]) for name, _, _ in asked(protocol) if name in given},
     )
-    dose = protocol.dose
-    amount = Dose(
-        dose.amount if dose else None,
-        dose.unit if dose else "mg",
-        dose.salt if dose else "",
-        _others(member, one, dose),
+    plan = Plan(
+        amount=dose.amount if dose else None,
+        unit=dose.unit if dose else "mg",
+        form=(dose.salt or ("elemental" if one.nutrient else None)) if dose else None,
     )
-    return screen(one, person, amount, known=library().substances.values(), authority=member.authority)
+    return screen(library(), protocol.substance, person, plan, _others(member), authority=member.authority)
 
 
-def _others(member: Member, one: Substance, dose: Taken | None) -> float | None:
-    """What the person's own supplements bring of it a day, in the dose's unit; None where that cannot be said."""
-    if one.nutrient is None or dose is None:
-        return None
-    total = 0.0
-    for supplement in supplements(member):
-        share = supplement.composition.get(one.nutrient)
-        if share is not None and supplement.doses_a_day is not None:
-            total += share * float(supplement.doses_a_day)
-    return total
+def _others(member: Member) -> list[OtherSource]:
+    """The person's own supplements, with what a day of each brings; how many are taken may not be known."""
+    found = []
+    for one in supplements(member):
+        times = one.doses_a_day
+        amounts = None if times is None else {n: v * float(times) for n, v in one.composition.items()}
+        found.append(OtherSource(name=one.name, amounts=amounts))
+    return found
 
 
 def _number(sent: QueryDict, name: str) -> float:

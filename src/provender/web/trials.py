@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from provender.diary.instruments import INSTRUMENTS, instrument
-from provender.library.triage import asks_again, words_that_ask
+from provender.library.safety import words_that_ask
 from provender.store import trial_answers, trials
-from provender.store.days import today
+from provender.store.days import day_from_text, today
 from provender.store.members import Member
 from provender.store.observations import observed
 from provender.store.trial_values import Happened, Kept, Status
@@ -52,6 +52,8 @@ KIDNEYS: Final = (
     ("unknown", "never tested"),
 )
 BACK: Final = 14
+FLARE: Final = 3.0
+"""Points of pain above the usual at which the warning signs are shown again."""
 """Days back that can be told of in the page."""
 
 
@@ -132,7 +134,7 @@ def screen(request: HttpRequest, member: Member, key: UUID) -> HttpResponse:
             trials.clinician_agreed(member, key)
             return redirect("trial_design", key)
         found = forms.screen_sent(member, kept.protocol, request.POST)
-        missing = forms.unanswered(found) and not found.flags.locks
+        missing = forms.unanswered(kept.protocol, found) and not found.flags.hides_doses
         if not missing:
             kept = trials.screened(member, key, found.decision, found.values())
             if kept.screen["decision"] == "go on":
@@ -197,8 +199,8 @@ def power(request: HttpRequest, member: Member, key: UUID) -> HttpResponse:
     bars = []
     if own or usual:
         compared = shapes(chosen.pairs, chosen.period_days)
-        for plan in plans(compared, effect, days, rng=np.random.default_rng(POWER_SEED), trials=SIMULATED):
-            bars.append(plan_bar(plan, chosen=plan.pairs == chosen.pairs))
+        every = plans(compared, effect, days, rng=np.random.default_rng(POWER_SEED), trials=SIMULATED)
+        bars = [plan_bar(plan, chosen=plan.pairs == chosen.pairs) for plan in every]
     one = instrument(kept.protocol.outcomes[0].instrument)
     values = {
         "bars": bars,
@@ -276,17 +278,18 @@ def _flare(member: Member, kept: Kept, on: date) -> bool:
         return False
     seen = observed(member, "pain", kept.protocol.first_day, on)
     before = [value for day, value in seen.items() if day < on]
-    return len(before) >= 3 and asks_again(float(np.mean(before)), seen.get(on))
+    now = seen.get(on)
+    return len(before) >= 3 and now is not None and now - float(np.mean(before)) >= FLARE
 
 
 @require_POST
 @member_view
 def check_in(request: HttpRequest, member: Member, key: UUID) -> HttpResponse:
     """Keep a value, or whether it was taken, with one press."""
-    day = date.fromisoformat(request.POST["day"]) if request.POST.get("day") else today(member.zone)
+    day = day_from_text(request.POST.get("day", ""), member.zone)
     values = {
         name.removeprefix("value-"): float(parse_number(text))
-        for name, text in request.POST.items()
+        for name, text in request.POST.dict().items()
         if name.startswith("value-") and text.strip()
     }
     share = request.POST.get("taken", "")
@@ -297,10 +300,7 @@ def check_in(request: HttpRequest, member: Member, key: UUID) -> HttpResponse:
     if words_that_ask(library().redflags[forms.FLAGS], note):
         messages.success(request, "What you wrote can be a warning sign. Please answer the safety questions again.")
         return redirect("article", "back-pain", "red-flags")
-    return redirect(
-        "home" if request.POST.get("from") == "home" else "trial",
-        *(() if request.POST.get("from") == "home" else (kept.key,)),
-    )
+    return redirect("home") if request.POST.get("from") == "home" else redirect("trial", kept.key)
 
 
 @require_POST
@@ -315,7 +315,9 @@ def event(request: HttpRequest, member: Member, key: UUID) -> HttpResponse:
             f"found {sent.get('kind', '')[:20]!r}, expected something that happens in a trial", field="kind"
         ) from error
     guesses = {
-        name.removeprefix("guess-"): float(value) for name, value in sent.items() if name.startswith("guess-") and value
+        name.removeprefix("guess-"): float(parse_number(value))
+        for name, value in sent.dict().items()
+        if name.startswith("guess-") and value
     }
     day = (
         min(today(member.zone), trials.trial(member, key).protocol.last_day)
