@@ -15,7 +15,7 @@ INDEX = LibraryIndex(SHELF)
     ("words", "kind", "first"),
     [
         ("halibut", "claim", "magnesium-halibut"),
-        ("vitamin d", "article", "vitamin-d-and-back-pain"),
+        ("vitamin d", "substance", "vitamin-d"),
         ("cramps", "article", "muscle-cramps"),
         ("glucosamine", "substance", "glucosamine"),
         ("levothyroxine", "claim", "magnesium-medicines"),

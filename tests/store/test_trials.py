@@ -286,6 +286,14 @@ def test_the_answer_is_that_of_the_file_that_can_be_taken_along(alice, on):
     assert trial_answers.sequence_words(alice, kept.key) == "".join("AB"[arm] for arm in kept.sequence)
 
 
+def test_doing_nothing_is_what_a_comparison_day_asks_for(alice, on):
+    kept = begun(alice)
+    lived(alice, kept, -2.5, on=on)
+    taken = trial_answers.trial_file(alice, kept.key).primary.taken
+    assigned = trial_answers.trial_file(alice, kept.key).primary.assigned
+    assert taken.tolist() == assigned.tolist()
+
+
 def test_an_answer_before_the_first_pair_is_over_is_refused(alice, on):
     kept = begun(alice)
     on(kept.protocol.first_day + timedelta(days=13))

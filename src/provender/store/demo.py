@@ -17,6 +17,7 @@ from provender.catalogue.food import Food
 from provender.diary.entries import Entry, Kind, Snapshot, snapshot_of
 from provender.diary.simulated import Simulated, SimulatedEntry, simulate
 from provender.store.days import now, today
+from provender.store.demo_trials import three_trials
 from provender.store.members import Member, renew_budget
 from provender.store.models import DayMark, DiaryEntry
 from provender.store.rows import row_from_entry
@@ -52,6 +53,7 @@ def new_simulated(*, zone: str, seed: int = SEED) -> Member:
         zone=zone,
     )
     fill(member, simulate(np.random.default_rng(seed), days=DAYS, last_day=today(zone), foods=starter().food))
+    three_trials(member, np.random.default_rng(seed))
     return member
 
 

@@ -15,7 +15,7 @@ from provender.store.trials import helper_sequence, taken_by_day, trial
 from provender.terms.errors import InputError
 from provender.trials.answer import Answer, answer
 from provender.trials.design import sequence_text
-from provender.trials.protocol import periods_of, whole_pairs
+from provender.trials.protocol import day_of, periods_of, whole_pairs
 from provender.trials.seal import seed_from_text
 from provender.trials.series import Exclusion
 from provender.trials.trial_file import FENCE, TrialFile, read_trial
@@ -60,7 +60,7 @@ def file_bytes(member: Member, key: UUID) -> bytes:
         NotFoundError: Not theirs.
     """
     found = trial(member, key)
-    return _bytes(found, found.sequence, _rows(member, found))
+    return _bytes(found, found.sequence, _rows(member, found, found.sequence))
 
 
 def answer_of(member: Member, key: UUID, *, published: tuple[float, float] | None = None, more: bool = False) -> Answer:
@@ -82,7 +82,8 @@ def answer_of(member: Member, key: UUID, *, published: tuple[float, float] | Non
     on = today(member.zone)
     if not found.over and not whole_pairs(found.protocol, on):
         raise InputError("The first pair of periods is not over yet, so there is nothing to compare.", field="today")
-    content = _bytes(found, helper_sequence(member, key), _rows(member, found))
+    sequence = helper_sequence(member, key)
+    content = _bytes(found, sequence, _rows(member, found, sequence))
     return _answered(content, None if found.over else on, on, published, more)
 
 
@@ -150,7 +151,17 @@ def _bytes(found: Kept, sequence: tuple[int, ...] | None, rows: list[Row]) -> by
     return f"{FENCE}\n{header_text(header)}{FENCE}\n{rows_text(rows, len(header.outcomes))}".encode()
 
 
-def _rows(member: Member, found: Kept) -> list[Row]:
+def _of_treatment(done: float | None, treated: bool | None) -> float | None:
+    """The share of the treatment that was taken, from the share of what was to be done; None where it is not known.
+
+    On a day of the comparison all was done when nothing of the treatment was taken.
+    """
+    if done is None or treated is None:
+        return None
+    return done if treated else 1.0 - done
+
+
+def _rows(member: Member, found: Kept, sequence: tuple[int, ...] | None) -> list[Row]:
     protocol = found.protocol
     first, last = protocol.first_day, min(protocol.last_day, today(member.zone))
     names = [one.instrument for one in protocol.outcomes]
@@ -164,7 +175,7 @@ def _rows(member: Member, found: Kept) -> list[Row]:
         Row(
             day=day,
             outcomes=tuple(one.get(day) for one in seen),
-            taken=taken.get(day),
+            taken=_of_treatment(taken.get(day), day_of(protocol, sequence, day).treated),
             guess=guesses.get(day),
             backfilled=day in late,
             other=words[Happened.OTHER].get(day, ""),

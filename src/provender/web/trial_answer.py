@@ -38,6 +38,7 @@ CHIPS = {
 @member_view
 def answer_page(request: HttpRequest, member: Member, key: UUID) -> HttpResponse:
     """The answer; before the end only after a declared look, or a seal that was broken."""
+    trials.finish_what_is_over(member)
     kept = trials.trial(member, key)
     values: dict[str, Any] = {"trial": kept}
     if not kept.over and not any(one.kind in (Happened.LOOKED, Happened.SEAL_BROKEN) for one in kept.events):
@@ -79,7 +80,8 @@ def shown(kept: Kept, found: Answer) -> dict[str, Any]:
         "picture": picture,
         "ticks": apart(picture.ticks, [picture.zero]),
         "days": days_picture(found.series, kept.protocol.treatment),
-        "checks": [(one, *CHIPS[one.verdict]) for one in found.checks],
+        "doubtful": [(one, *CHIPS[one.verdict]) for one in found.checks if one.verdict is not Passed.PASSED],
+        "passed": [(one, *CHIPS[one.verdict]) for one in found.checks if one.verdict is Passed.PASSED],
         "chances": [
             ("better", percent(found.verdict.benefit)),
             ("better by what matters to you", percent(found.verdict.beyond)),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
-from provender.diary.instruments import INSTRUMENTS
+from provender.diary.instruments import INSTRUMENTS, instrument
 from provender.library.safety import (
     Answer,
     OtherSource,
@@ -276,12 +276,12 @@ def _screen(member: Member, protocol: Protocol, given: Mapping[str, str]) -> Ans
 
 
 def _others(member: Member) -> list[OtherSource]:
-    """The person's own supplements, with what a day of each brings; how many are taken may not be known."""
+    """The person's own supplements, with what a day of each brings: NaN where it is not known how many are taken."""
     found = []
     for one in supplements(member):
-        times = one.doses_a_day
-        amounts = None if times is None else {n: v * float(times) for n, v in one.composition.items()}
-        found.append(OtherSource(name=one.name, amounts=amounts))
+        times = float("nan") if one.doses_a_day is None else float(one.doses_a_day)
+        amounts = {name: amount * times for name, amount in one.composition.items()}
+        found.append(OtherSource(name=one.name, amounts=amounts or None))
     return found
 
 

@@ -17,7 +17,7 @@ from provender.store.days import day_from_text, today
 from provender.store.members import Member
 from provender.store.observations import observed
 from provender.store.trial_values import Happened, Kept, Status
-from provender.terms.errors import InputError
+from provender.terms.errors import InputError, NotFoundError
 from provender.terms.numbers import parse_number
 from provender.trials.design import LETTERS
 from provender.trials.design_words import design_sentences
@@ -92,7 +92,7 @@ def propose(request: HttpRequest, member: Member, key: UUID | None = None) -> Ht
                 member, forms.protocol_sent(member, request.POST), key=key or typed_key(request.POST.get("key", ""))
             )
             return redirect("trial_design" if kept.screen else "trial_screen", kept.key)
-        except (InputError, ValueError) as error:
+        except (InputError, NotFoundError) as error:
             problem = error
         fields: dict[str, Any] = request.POST.dict()
     elif there:
