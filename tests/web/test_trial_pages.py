@@ -42,7 +42,7 @@ WELL |= {one.id: "no" for one in shelf().substances["magnesium"].ask_first if on
 @pytest.fixture(autouse=True)
 def _same_order(monkeypatch):
     """The order is drawn the same every time."""
-    monkeypatch.setattr("provender.store.trials.token_bytes", lambda count: bytes(count))
+    monkeypatch.setattr("provender.store.trials.token_bytes", bytes)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import typer
 
 from provender import __version__
 from provender.cli.adequacy import adequacy_of
+from provender.cli.article import read_article
 from provender.cli.catalogue import catalogue_app
 from provender.cli.diary import day, log, weigh
 from provender.cli.expending import expenditure_of
@@ -68,6 +69,7 @@ app.command("expenditure")(expenditure_of)
 app.command("adequacy")(adequacy_of)
 app.command("gaps")(gaps_of)
 app.command("import")(import_file)
+app.command("read")(read_article)
 app.command()(log)
 app.command()(weigh)
 app.command()(day)

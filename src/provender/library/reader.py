@@ -1,4 +1,4 @@
-"""Any pasted article, read: its parts, its sentences, what each claims, what is known of that, and what the page lacks."""
+"""Any pasted article, read: its parts, what each sentence claims, what is known of that, and what the page lacks."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -17,11 +17,20 @@ from provender.library.reading.metadata import metadata
 from provender.library.reading.named_sources import NamedSource, named_sources
 from provender.library.reading.parts import Part, PartKind, parts_of
 from provender.library.reading.presence import Presence, presences
+from provender.library.reading.said import Kind
 from provender.library.reading.sentences import sentences
 from provender.library.reading.shelved import known_claims
+from provender.terms.errors import InputError
 
 LARGEST: Final = LARGEST_BYTES
 """More bytes, or characters, are refused."""
+MOST_READ: Final = 100_000
+"""Characters of the kept text in which claims are looked for: an article of 16,000 words, and about a second."""
+MOST_LINES: Final = 50_000
+MOST_TAGS: Final = 60_000
+"""More are refused: a page of 1 MB has some thirty thousand."""
+LONGEST_SENTENCE: Final = 2_000
+"""Characters; longer ones are lists or code, and no claims are looked for in them."""
 __all__ = [
     "LARGEST",
     "CompositionOf",
@@ -84,7 +93,7 @@ class ReadClause:
 
     text: str
     whole: str
-    kind: str | None
+    kind: Kind | None
     words: tuple[str, ...]
     matches: tuple[Match, ...]
     checks: tuple[LiveCheck, ...]
@@ -173,7 +182,7 @@ def read(
         restore: Numbers of removed lines that belong to the article after all.
 
     Raises:
-        InputError: Nothing, more than ``LARGEST`` bytes, or no text.
+        InputError: Nothing, no text, or more than ``LARGEST`` bytes, ``MOST_LINES`` or ``MOST_TAGS``.
     """
     got = decoded(content)
     parts = _parts(got.text, restore)
@@ -181,15 +190,17 @@ def read(
     spoken = language(text)
     english = spoken in {None, ENGLISH}
     known = Matcher(known_claims(shelf.claims) if english else ())
-    found = tuple(_sentences(parts, places, sections, known, composition_of, intake_of)) if english else ()
-    clauses = [Read(c.text, c.whole, c.kind, c.words, c.matches) for one in found for c in one.clauses]  # type: ignore[arg-type]
+    found = tuple(_sentences(parts, places, known, composition_of, intake_of)) if english else ()
+    clauses = [clause for one in found for clause in one.clauses]
     return Reading(
         text=text,
         parts=parts,
         sections=sections,
         sentences=found,
         removed=_removed(parts, places, len(text)),
-        sources=tuple(source for number, one in enumerate(found) for source in named_sources(one.text, number)),
+        sources=tuple(
+            source for number, one in enumerate(found) for source in named_sources(one.text[:LONGEST_SENTENCE], number)
+        ),
         has=presences(parts, [one.text for one in found], clauses) if english else (),
         language=spoken,
         encoding=got.encoding,
@@ -197,7 +208,14 @@ def read(
     )
 
 
+def _refuse_pieces(text: str) -> None:
+    for name, found, most in (("lines", text.count("\n"), MOST_LINES), ("tags", text.count("<"), MOST_TAGS)):
+        if found > most:
+            raise InputError(f"found {found:,} {name}, expected at most {most:,}; paste only the text of the article")
+
+
 def _parts(text: str, restore: Collection[int]) -> tuple[Part, ...]:
+    _refuse_pieces(text)
     if looks_like_html(text):
         tree = tree_of(text)
         return parts_of(blocks_of(tree), metadata(tree), restore=restore)
@@ -225,7 +243,6 @@ def _laid_out(parts: Sequence[Part]) -> tuple[str, tuple[Section, ...], dict[int
 def _sentences(
     parts: Sequence[Part],
     places: dict[int, int],
-    sections: Sequence[Section],
     known: Matcher,
     composition_of: CompositionOf | None,
     intake_of: IntakeOf | None,
@@ -236,14 +253,14 @@ def _sentences(
     for index, part in enumerate(parts):
         if part.kind == "heading":
             setting = Setting(setting.title, part.text, remedy=setting.remedy)
-        if part.kind not in {"heading", "paragraph"}:
+        if part.kind not in {"heading", "paragraph"} or places[index] > MOST_READ:
             continue
         section += part.kind == "heading" or section < 0
         if part.kind == "heading":
             continue
         setting = replace(setting, bullet=part.bullet)
         start = places[index]
-        for text in sentences(part.text):
+        for text in sentences(part.text[:MOST_READ]):
             start = places[index] + part.text.index(text, start - places[index])
             clauses = tuple(
                 ReadClause(
@@ -254,10 +271,14 @@ def _sentences(
                     one.matches,
                     live_checks(one, known.claims, composition_of, intake_of),
                 )
-                for one in claims_of(text, setting, known)
+                for one in _claims(text, setting, known)
             )
             yield ReadSentence(text, start, start + len(text), section, clauses)
             start += len(text)
+
+
+def _claims(text: str, setting: Setting, known: Matcher) -> tuple[Read, ...]:
+    return claims_of(text, setting, known) if len(text) <= LONGEST_SENTENCE else (Read(text, text, None),)
 
 
 def _removed(parts: Sequence[Part], places: dict[int, int], end: int) -> tuple[Removed, ...]:
@@ -272,9 +293,11 @@ def _notes(found: Sequence[ReadSentence], text: str, spoken: str | None, *, engl
     if not english:
         yield f"This looks like {spoken}. Claims are read in English only, so none were looked for."
     elif not text:
-        yield "No paragraph was found; what was pasted looks like menus, buttons or lists. Restore what belongs to the article."
+        yield "No paragraph was found, only menus, buttons or lists. Restore what belongs to the article."
     elif spoken is None:
         yield "There are too few words to tell the language; it was read as English."
+    if english and len(text) > MOST_READ:
+        yield f"The text is longer than {MOST_READ:,} characters; claims were looked for up to there only."
     if english and text and not any(one.kinds for one in found):
         yield "No claim about health or food was found in this text."
 

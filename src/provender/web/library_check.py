@@ -10,13 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from provender.library.in_words import VERDICTS
 from provender.library.reader import IntakeOf, Reading, ReadSentence, read
-from provender.store.adequacies import latest_assessment
-from provender.store.compositions import composition_of
 from provender.store.members import Member
+from provender.store.stated_composition import composition_of
+from provender.store.stated_intake import intake_of
 from provender.terms.errors import InputError
 from provender.web.library_cards import SIGNS, TONES, library
 
-DAYS: Final = 28
 KIND_WORDS: Final = {
     "efficacy": "says that something helps",
     "harm": "warns of a harm",
@@ -28,7 +27,6 @@ KIND_WORDS: Final = {
     "anecdote": "tells somebody’s experience",
     "advice": "gives advice",
 }
-STANCES: Final = {"makes": "", "denies": "The sentence says the opposite of: ", "touches": "The sentence speaks of: "}
 LACKS: Final = {
     "date": "a date",
     "author": "an author",
@@ -45,8 +43,9 @@ class Said:
     """One known claim in a sentence."""
 
     id: str
-    lead: str
+    stance: str
     seen_as: str
+    says: str
     verdict: str
     tone: str
     sign: str
@@ -93,21 +92,13 @@ def _pasted(request: HttpRequest, found: Reading) -> str:
 
 def _intake_of(request: HttpRequest) -> IntakeOf | None:
     member = request.user
-    if not isinstance(member, Member):
-        return None
-    assessed = latest_assessment(member, DAYS)
-
-    def usual(nutrient: str) -> float | None:
-        found = assessed.of(nutrient)
-        return found.usual if found else None
-
-    return usual
+    return intake_of(member) if isinstance(member, Member) else None
 
 
 def shown(found: Reading) -> dict[str, Any]:
     """A reading for the page: its lines, how often each verdict was met, what the page lacks."""
     lines = _lines(found)
-    met = Counter(one.verdict for line in lines for one in line.said if not one.lead)
+    met = Counter(one.verdict for line in lines for one in line.said if one.stance == "makes")
     tones = {VERDICTS[verdict]: (tone, SIGNS[tone]) for verdict, tone in TONES.items()}
     return {
         "reading": found,
@@ -150,7 +141,8 @@ def _said(name: str, stance: str) -> Said:
     tone = TONES[claim.verdict]
     return Said(
         id=name,
-        lead=STANCES[stance],
+        stance=stance,
+        says=claim.says,
         seen_as=claim.seen_as,
         verdict=VERDICTS[claim.verdict],
         tone=tone,

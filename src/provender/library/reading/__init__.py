@@ -1,1 +1,1 @@
-"""How a pasted article is read: one job a module, from bytes to lines, parts, sentences, clauses, claims and what is missing."""
+"""How a pasted article is read, one job a module: from bytes to lines, parts, sentences, clauses and claims."""

@@ -14,12 +14,15 @@ _BY: Final = re.compile(
 )
 _LATER: Final = re.compile(rf"\bby:? (?P<names>{_NAMES}|{_NICK})(?= on\b| at\b|[,|]|$)")
 _CREDENTIAL: Final = re.compile(
-    r"^(?:(?:[A-Z]\.?){2,6}|[A-Z][a-z]?[A-Z][A-Za-z]*|ph\.?d\.?|r\.?d\.?|(?:[a-z]+ )*(?:dietitian|nutritionist|physician|doctor"
-    r"|pharmacist|correspondent|editor|writer|reporter|nurse|therapist|journalist|contributor|author|staff|columnist|coach)\b.*)$",
+    r"^(?:(?:[A-Z]\.?){2,6}|[A-Z][a-z]?[A-Z][A-Za-z]*|ph\.?d\.?|r\.?d\.?|(?:[a-z]+ )*(?:dietitian"
+    r"|nutritionist|physician|doctor"
+    r"|pharmacist|correspondent|editor|writer|reporter|nurse|therapist|journalist|contributor|author"
+    r"|staff|columnist|coach)\b.*)$",
     re.IGNORECASE,
 )
 _REVIEWED: Final = re.compile(
-    rf"^(?i:(?:(?:medically|clinically|scientifically|expert(?:ly)?|peer|fact)[- ]?)*(?:reviewed|checked|approved|verified) by)\s*:?\s+(?P<names>{_NAMES})"
+    rf"^(?i:(?:(?:medically|clinically|scientifically|expert(?:ly)?|peer|fact)[- ]?)*(?:reviewed"
+    rf"|checked|approved|verified) by)\s*:?\s+(?P<names>{_NAMES})"
 )
 _ALONE: Final = re.compile(rf"^(?P<names>{_NAMES})$")
 _TITLES: Final = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir)\.? ")
@@ -99,5 +102,8 @@ def is_biography(paragraph: str, author: str | None) -> bool:
         return False
     bare = _TITLES.sub("", author)
     begins = rf"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.? )?(?:{re.escape(bare)}|{re.escape(bare.split()[-1])})"
-    tells = r"(?:,[^,.]{2,60},)? (?:is|was|has|holds|writes|works|covers|studied|lives|teaches|reports|graduated|practi[cs]es)\b"
+    tells = (
+        r"(?:,[^,.]{2,60},)? (?:is|was|has|holds|writes|works|covers|studied|lives|teaches|reports"
+        r"|graduated|practi[cs]es)\b"
+    )
     return bool(re.match(begins + tells, paragraph))

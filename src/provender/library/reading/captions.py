@@ -11,7 +11,8 @@ _CREDIT: Final = re.compile(
     rf"^(?P<caption>.*?)\s*[\[(|–—-]?\s*(?<![\w])(?:{_KEYWORD})\s*(?P<credit>[^.].{{1,90}}?)[\])]?$", re.IGNORECASE
 )
 _AGENCY: Final = re.compile(
-    r"^(?P<caption>.*?[.!?])\s*[\[(]?(?P<credit>[^.!?]{0,50}?\b(?:getty images|shutterstock|istock|unsplash|pexels|reuters|alamy|afp)\b[^.!?]{0,40})[\])]?$",
+    r"^(?P<caption>.*?[.!?])\s*[\[(]?(?P<credit>[^.!?]{0,50}?\b(?:getty images|shutterstock|istock"
+    r"|unsplash|pexels|reuters|alamy|afp)\b[^.!?]{0,40})[\])]?$",
     re.IGNORECASE,
 )
 LONGEST: Final = 320

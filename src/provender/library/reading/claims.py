@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from provender.library.reading.clauses import Clause, begins_with_pronoun, clauses, items, needs_subject, subject_of
-from provender.library.reading.kinds import Kind, Said, Typed, kind_of
+from provender.library.reading.kinds import kind_of
 from provender.library.reading.lexicon import ACTIVITY, FOOD, GENERIC, REMEDIES, SUBJECTS, SUBSTANCE
 from provender.library.reading.matching import Match, Matcher
+from provender.library.reading.said import Kind, Said, Typed, nothing_claimed
 
 _GENERIC: Final = re.compile(
-    r"\b(?:the (?:mineral|vitamin|supplements?|nutrient|spice|herb|oil|cream|tablets?|capsules?|pills?|drug|remedy|infusions?|difference|benefit|effect"
-    r"|trials?|stud(?:y|ies)|evidence|upper limit|scores?|pain scores?)|our (?:tablets?|capsules?|product)|trials? worth|pain scores?|upper (?:limit|level)|doses? (?:above|over|of)|\d+ ?(?:mg|g|iu|mcg|µg) (?:a|per) day|that combination|each (?:capsule|tablet|softgel))\b",
+    r"\b(?:the (?:mineral|vitamin|supplements?|nutrient|spice|herb|oil|cream|tablets?|capsules?"
+    r"|pills?|drug|remedy|infusions?|difference|benefit|effect"
+    r"|trials?|stud(?:y|ies)|evidence|upper limit|scores?|pain scores?)|our (?:tablets?|capsules?"
+    r"|product)|trials? worth|pain scores?|upper (?:limit|level)|doses? (?:above|over|of)|\d+ ?(?:mg"
+    r"|g|iu|mcg|µg) (?:a|per) day|that combination|each (?:capsule|tablet|softgel))\b",
     re.IGNORECASE,
 )
 _SIGNS: Final = re.compile(
@@ -88,7 +92,7 @@ def _carried(text: str, setting: Setting, own: str) -> str:
     """What a clause leaves unsaid; empty where it says all."""
     if setting.bullet and _SIGNS.search(setting.heading):
         named = REMEDIES.search(setting.heading) or REMEDIES.search(setting.title)
-        return f"symptoms of low {named[0].split()[0] if named and named[0].lower().startswith('magnesium') else named[0] if named else ''}".strip()
+        return f"symptoms of low {_plain_name(named[0]) if named else ''}".strip()
     if own and not SUBJECTS.search(text) and not _names_another(text, "efficacy"):
         return own
     if begins_with_pronoun(text) and not REMEDIES.search(text):
@@ -101,7 +105,7 @@ def _carried(text: str, setting: Setting, own: str) -> str:
 def _read(clause: Clause, said: Said, setting: Setting, matcher: Matcher) -> Iterator[Read]:
     typed = kind_of(said)
     if typed is None:
-        yield from _known_only(clause, matcher)
+        yield from _known_only(clause, said, matcher)
         return
     matches = matcher.matches(clause, typed.kind)
     leaned = clause if matches else _leaning(clause, typed, setting)
@@ -112,8 +116,11 @@ def _read(clause: Clause, said: Said, setting: Setting, matcher: Matcher) -> Ite
     )
 
 
-def _known_only(clause: Clause, matcher: Matcher) -> Iterator[Read]:
-    yield Read(clause.text, clause.whole, None)
+def _known_only(clause: Clause, said: Said, matcher: Matcher) -> Iterator[Read]:
+    """A clause of no kind that the rules know is a claim where it is about a known one."""
+    matches = () if nothing_claimed(said) else matcher.matches(clause)
+    kind = matcher.claims[matches[0].claim].kind if matches else None
+    yield Read(clause.text, clause.whole, kind, matches[0].words if matches else (), matches)
 
 
 def _leaning(clause: Clause, typed: Typed, setting: Setting) -> Clause:
@@ -126,6 +133,11 @@ def _leaning(clause: Clause, typed: Typed, setting: Setting) -> Clause:
     return replace(clause, whole=f"{about}: {clause.text}", carried=about)
 
 
+def _plain_name(remedy: str) -> str:
+    """A remedy without its form: “magnesium oil” is magnesium."""
+    return remedy.split(maxsplit=1)[0] if remedy.lower().startswith("magnesium") else remedy
+
+
 def _names_another(text: str, kind: Kind) -> bool:
     """Whether a clause has a remedy of its own, so that none is to be carried into it."""
     shapes = (SUBSTANCE,) if kind == "composition" else (SUBSTANCE, ACTIVITY, FOOD)
@@ -133,7 +145,7 @@ def _names_another(text: str, kind: Kind) -> bool:
 
 
 def _listed(clause: Clause, typed: Typed, matches: tuple[Match, ...], matcher: Matcher) -> tuple[Read, ...]:
-    """One claim for each item of a list; nothing where the clause has no list, or its items are no claims of their own."""
+    """One claim for each item of a list; nothing without a list, or where its items are no claims."""
     if typed.kind not in _LISTED:
         return ()
     alone = items(clause.whole)

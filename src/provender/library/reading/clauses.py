@@ -7,16 +7,25 @@ from typing import Final
 from provender.library.reading.lexicon import ACTIVITY, COMPLAINT, FINITE, FOOD, SUBJECTS, SUBSTANCE, words
 
 _OPENING: Final = re.compile(
-    r"^(?P<opening>(?:while|although|though|even though|since|because|whereas|as)\b[^,]{8,140}?(?:,? such as [^.;]{3,80}?,? (?:and|or) [\w-]+(?: [\w-]+)?)?),\s+(?P<rest>(?!and\b|or\b|such\b).{8,})$",
+    r"^(?P<opening>(?:while|although|though|even though|since|because|whereas"
+    r"|as)\b[^,]{8,140}?(?:,? such as [^.;]{3,80}?,? (?:and"
+    r"|or) [\w-]+(?: [\w-]+)?)?),\s+(?P<rest>(?!and\b|or\b|such\b).{8,})$",
     re.IGNORECASE,
 )
 _AROUND: Final = re.compile(
-    r"\s*(?:;|\s[–—-]{1,2}\s|,?\s\b(?:but|whereas|although|though|because|yet)\b|,\s(?:so|since|while|which|and|as|if|who|where)\b|\band also\b|,\s(?=(?:an?|the) (?:\w+ )?(?:disorder|condition|disease|syndrome|illness|mineral|nutrient|hormone|problem|compound|substance) (?:that|which)\b)|\sand\s(?=(?:relieves|eases|reduces|prevents|improves|helps|protects|lowers|treats|promotes|boosts|can|may|might|should|could|must|is|are|has|have|calms|soothes|fights|stops|causes|raises|contains|provides)\b)|:\s(?=\w+ing\b|\w+ (?:is|are)\b))\s*",
+    r"\s*(?:;|\s[–—-]{1,2}\s|,?\s\b(?:but|whereas|although|though|because|yet)\b|,\s(?:so|since|while"
+    r"|which|and|as|if|who|where)\b|\band also\b|,\s(?=(?:an?|the) (?:\w+ )?(?:disorder|condition"
+    r"|disease|syndrome|illness|mineral|nutrient|hormone|problem|compound|substance) (?:that"
+    r"|which)\b)|\sand\s(?=(?:relieves|eases|reduces|prevents|improves|helps|protects|lowers|treats"
+    r"|promotes|boosts|can|may|might|should|could|must|is|are|has|have|calms|soothes|fights|stops"
+    r"|causes|raises|contains|provides)\b)|:\s(?=\w+ing\b|\w+ (?:is|are)\b))\s*",
     re.IGNORECASE,
 )
 _JOINED: Final = re.compile(r"\s(?:and|or)\s+", re.IGNORECASE)
 _PRONOUN: Final = re.compile(
-    r"^(?:[\"“'‘(]?)(?:(?:but|and|also|so|because|since|as|while|although|which|however|in fact|moreover|additionally),?\s+)*(?:so (?:are|is|do|does)|it|its|they|their|these|this|that|he|she|which|them|fans|makers)\b",
+    r"^(?:[\"“'‘(]?)(?:(?:but|and|also|so|because|since|as|while|although|which|however|in fact"
+    r"|moreover|additionally),?\s+)*(?:so (?:are|is|do|does)|it|its|they|their|these|this|that|he|she"
+    r"|which|them|fans|makers)\b",
     re.IGNORECASE,
 )
 _NOUNS: Final = (
@@ -28,14 +37,17 @@ _NOUNS: Final = (
 )
 _OBJECT: Final = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)
 _LIST: Final = re.compile(
-    r"(?P<items>(?:[\w'’%()-]+(?:\s[\w'’%()-]+){0,3},\s+)+(?:[\w'’%()-]+(?:\s[\w'’%()-]+){0,3}\s*,?\s*)?(?:and|or)\s+[\w'’-]+(?:\s[\w'’-]+){0,3}?)"
-    r"(?=[.!?,;:)\"”]|\s(?:is|are|was|were|all|supply|supplies|contain|contains|provide|provides|have|has|can|may|also|do|together|in|that|which|to|from|for|of|supplements?|lead|with|per)\b|$)",
+    r"(?P<items>(?:[\w'’%()-]+(?:\s[\w'’%()-]+){0,3},\s+)+(?:[\w'’%()-]+(?:\s[\w'’%()-]+){0,3}\s*,?\s*)?(?:and"
+    r"|or)\s+[\w'’-]+(?:\s[\w'’-]+){0,3}?)"
+    r"(?=[.!?,;:)\"”]|\s(?:is|are|was|were|all|supply|supplies|contain|contains|provide|provides|have"
+    r"|has|can|may|also|do|together|in|that|which|to|from|for|of|supplements?|lead|with|per)\b|$)",
     re.IGNORECASE,
 )
 _PAIR: Final = re.compile(r"\b(?P<items>[\w'’-]+(?: [\w'’-]+)? (?:and|or) [\w'’-]+(?: [\w'’-]+)?)\b", re.IGNORECASE)
 _ITEMS: Final = re.compile(r",\s*(?:and|or)\s+|,\s+|\s+(?:and|or)\s+", re.IGNORECASE)
 _LEADS: Final = re.compile(
-    r"^.*\b(?:such as|including|includes?|like|e\.g\.,?|for example,?|found in|rich in|sources? of|are|symptoms? (?:of|are)|causes?|lead to|leads to|brings?|experience|of|in|contains?)\s+",
+    r"^.*\b(?:such as|including|includes?|like|e\.g\.,?|for example,?|found in|rich in|sources? of"
+    r"|are|symptoms? (?:of|are)|causes?|lead to|leads to|brings?|experience|of|in|contains?)\s+",
     re.IGNORECASE,
 )
 

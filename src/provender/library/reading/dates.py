@@ -5,7 +5,8 @@ from typing import Final
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
@@ -34,7 +35,7 @@ _DATELINE: Final = re.compile(
 
 
 def day_in(text: str) -> str | None:
-    """The first date in a text as ``2023-03-14`` or ``2023-03``; None without one, or where day and month may be swapped."""
+    """The first date in a text as ``2023-03-14`` or ``2023-03``; None without one, or if unclear."""
     found = [
         (match.start(), -match.end(), n, match) for n, shape in enumerate(_SHAPES) if (match := shape.search(text))
     ]

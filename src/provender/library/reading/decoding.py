@@ -1,4 +1,4 @@
-"""Bytes or text as pasted, made into clean text: its encoding found, what is certainly broken mended, the rest refused."""
+"""Bytes or text as pasted, made into clean text: its encoding found, what is surely broken mended."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from typing import Final
 
 from provender.terms.errors import InputError
 
-LARGEST_BYTES: Final = 5_000_000
+LARGEST_BYTES: Final = 2_000_000
 """More is refused: an article is some kilobytes, a page with everything around it seldom more than one megabyte."""
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _BINARY: Final = (
@@ -69,7 +69,8 @@ def decoded(content: bytes | str) -> Decoded:
 def _refuse_size(size: int) -> None:
     if size > LARGEST_BYTES:
         raise InputError(
-            f"found {size / 1e6:,.1f} MB, expected at most {LARGEST_BYTES / 1e6:.0f} MB; paste only the text of the article"
+            f"found {size / 1e6:,.1f} MB, expected at most {LARGEST_BYTES / 1e6:.0f} MB; paste only"
+            f" the text of the article"
         )
 
 
@@ -105,7 +106,8 @@ def _refuse_binary(content: bytes) -> None:
     odd = sum(head.count(b) for b in range(32) if b not in (9, 10, 11, 12, 13, 26, 27))
     if head.count(0) or odd > 0.02 * len(head):
         raise InputError(
-            f"found {odd} bytes in the first {len(head):,} that stand in no text, so this is a binary file; expected text"
+            f"found {odd} bytes in the first {len(head):,} that stand in no text, so this is a binary"
+            f" file; expected text"
             " or HTML; open the file in its program, select its text, and paste that"
         )
 

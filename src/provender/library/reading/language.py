@@ -10,22 +10,27 @@ FEWEST: Final = 8
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LISTS: Final = {
     ENGLISH: "the of and to in is that for it with as was on are be by this have from or had not but what all were when"
-    " your can said there use an each which she do how their if will up other about out many then them these so some her",
+    " your can said there use an each which she do how their if will up other about out many then"
+    " them these so some her",
     "German": "der die das und ist nicht von zu den mit sich des auf für im dem auch als wie wird bei eine einer einen"
     " sind oder haben kann werden durch aus nach man ich sie wir aber nur noch über zum zur",
-    "French": "le la les des et est une dans que qui pour pas sur plus par avec sont ce cette ou mais comme aux du au se"
+    "French": "le la les des et est une dans que qui pour pas sur plus par avec sont ce cette ou mais comme"
+    " aux du au se"
     " ne vous nous leur être peut ses il elle son très aussi",
     "Spanish": "el la los las de y que en un una es por con para no se del al lo como más pero sus su puede este esta o"
     " son muy también ser hay cuando entre sin sobre",
-    "Italian": "il lo la gli le di che e è un una per con non si del della dei delle nel nella da sono come più ma anche"
+    "Italian": "il lo la gli le di che e è un una per con non si del della dei delle nel nella da sono come più"
+    " ma anche"
     " può essere questo questa o al alla",
     "Portuguese": "o os as de que e do da dos das em um uma para com não por se na no mais como mas ao ou são pode ser"
     " também muito esta este pela pelo",
-    "Dutch": "de het een en van in is dat op te zijn met voor niet aan er om ook als bij door maar kan worden naar uit nog"
+    "Dutch": "de het een en van in is dat op te zijn met voor niet aan er om ook als bij door maar kan worden"
+    " naar uit nog"
     " over deze dit wordt of je u",
     "Swedish": "och att det som en är på för med av inte den till har ett om kan de vid eller från man du så men också"
     " vara när mer",
-    "Danish": "og at det som en er på for med af ikke den til har et om kan de ved eller fra man du så men også være når"
+    "Danish": "og at det som en er på for med af ikke den til har et om kan de ved eller fra man du så men"
+    " også være når"
     " mere der",
     "Norwegian": "og at det som en er på for med av ikke den til har et om kan de ved eller fra man du så men også være"
     " når mer hva jeg",

@@ -43,6 +43,8 @@ _COMPOUND: Final = frozenset(
         "plant",
     ]
 )
+LONGEST_PARAGRAPH: Final = 10_000
+"""Characters; longer ones are no hard-wrapped paragraphs."""
 _NUMBERED: Final = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)])\s+\S")
 _FOOTER: Final = re.compile(
     r"^(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$|.*\bpage \d{1,3}(?: of \d{1,3})?$", re.IGNORECASE
@@ -56,7 +58,7 @@ class Line:
     Attributes:
         number: Place in the source, from 1; of joined lines the first.
         text: Without the mark of a list.
-        role: What the markup says it is (title, heading, caption, author, date, hub, reviewer); None if it says nothing.
+        role: What the markup says it is (title, heading, caption, author, date, hub, reviewer); or None.
         reason: Why it is no part of the article; None if it may be.
         bullet: Whether it is an item of a list.
         apart: Whether an empty line stands before it.
@@ -136,7 +138,7 @@ def _furniture(text: str, times: Counter[str]) -> bool:
 
 def _goes_on(held: Line, last: str, line: Line, width: int) -> bool:
     """Whether a line goes on with the paragraph: its first word would not have fitted on the line before."""
-    if line.bullet or _NUMBERED.match(line.text):
+    if line.bullet or _NUMBERED.match(line.text) or len(held.text) > LONGEST_PARAGRAPH:
         return False
     first = line.text.split(" ", 1)[0]
     full = len(last) + 1 + len(first) > width

@@ -15,8 +15,8 @@ from provender.terms.nutrients import NUTRIENTS
 from provender.terms.units import amount_text, convert
 
 CompositionOf = Callable[[str, str], tuple[float, str] | None]
-"""Of a nutrient's tagname and the words for a food: the amount in 100 g, in the nutrient's unit, and the name of the food it
-is of; None where no such food is known or its amount is unknown."""
+"""Of a nutrient's tagname and the words for a food: the amount in 100 g, in the nutrient's unit, and the name of the
+food it is of; None where no such food is known or its amount is unknown."""
 IntakeOf = Callable[[str], float | None]
 """Of a nutrient's tagname: how much the reader takes in on an average day, in the nutrient's unit; None if unknown."""
 NEAR: Final = 0.2
@@ -47,9 +47,13 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 _NUTRIENT: Final = words("|".join(_NAMES))
 _FOODS: Final = words(
-    "halibut|salmon|mackerel|sardines|herring|cod|prawns|mussels|spinach|kale|chard|almonds|cashews|walnuts|peanuts|brazil nuts|hazelnuts|pistachios|pecans|pumpkin seeds|sunflower seeds",
-    "sesame seeds|flaxseed|chia seeds|hemp seeds|black beans|kidney beans|lentils|chickpeas|soybeans|tofu|oats|oatmeal|brown rice|white rice|quinoa|whole-wheat bread|whole wheat bread|wholemeal bread",
-    "white bread|dark chocolate|cocoa|avocado|bananas|banana|kiwifruit|milk|yoghurt|yogurt|cheese|eggs|beef|chicken|broccoli|potatoes|mushrooms|beetroot|oranges|edamame|buckwheat|rye bread",
+    "halibut|salmon|mackerel|sardines|herring|cod|prawns|mussels|spinach|kale|chard|almonds|cashews"
+    "|walnuts|peanuts|brazil nuts|hazelnuts|pistachios|pecans|pumpkin seeds|sunflower seeds",
+    "sesame seeds|flaxseed|chia seeds|hemp seeds|black beans|kidney beans|lentils|chickpeas|soybeans"
+    "|tofu|oats|oatmeal|brown rice|white rice|quinoa|whole-wheat bread|whole wheat bread"
+    "|wholemeal bread",
+    "white bread|dark chocolate|cocoa|avocado|bananas|banana|kiwifruit|milk|yoghurt|yogurt|cheese"
+    "|eggs|beef|chicken|broccoli|potatoes|mushrooms|beetroot|oranges|edamame|buckwheat|rye bread",
 )
 
 
@@ -89,7 +93,7 @@ def live_checks(
         composition_of: Looks foods up; None where there is no catalogue.
         intake_of: Looks the reader's intake up; None where there is no reader.
     """
-    return tuple((*_compositions(read, known, composition_of), *_intakes(read, known, intake_of)))
+    return (*_compositions(read, known, composition_of), *_intakes(read, known, intake_of))
 
 
 def _compositions(read: Read, known: Mapping[str, KnownClaim], look_up: CompositionOf | None) -> Iterator[LiveCheck]:

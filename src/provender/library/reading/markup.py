@@ -1,4 +1,4 @@
-"""The blocks of a web page, cut by jusText's rules, each with what its markup says of it; scripts and styles never survive."""
+"""The blocks of a web page, cut as jusText cuts, each with what its markup says of it; scripts never survive."""
 
 import re
 from collections.abc import Iterator
@@ -7,15 +7,15 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from justext.core import PARAGRAPH_TAGS, ParagraphMaker
-from lxml import etree, html
+from justext.core import PARAGRAPH_TAGS, ParagraphMaker  # type: ignore[import-untyped]
+from lxml import etree, html  # type: ignore[import-untyped]
 
 from provender.library.reading.lines import Line
 
-_LOOKS: Final = re.compile(
-    r"<!doctype html|<html[\s>]|<body[\s>]|<(?:p|div|article|table|h1|ul|span|section)(?:\s[^<>]*)?>.*</(?:p|div|article|table|h1|ul|span|section)>",
-    re.IGNORECASE | re.DOTALL,
-)
+_PAGE: Final = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
+_OPENED: Final = re.compile(r"<(?:p|div|article|table|h1|ul|span|section)(?:\s[^<>]*)?>", re.IGNORECASE)
+_CLOSED: Final = re.compile(r"</(?:p|div|article|table|h1|ul|span|section)>", re.IGNORECASE)
+_LOOKED_AT: Final = 200_000
 _DROPPED: Final = frozenset(
     [
         "head",
@@ -100,7 +100,8 @@ _LEAST_LEFT: Final = 0.25
 
 def looks_like_html(text: str) -> bool:
     """Whether a text is a web page or a piece of one."""
-    return bool(_LOOKS.search(text[:200_000]))
+    head = text[:_LOOKED_AT]
+    return bool(_PAGE.search(head) or (_OPENED.search(head) and _CLOSED.search(head)))
 
 
 def tree_of(text: str) -> Any:
@@ -124,6 +125,7 @@ class _Blocks(ParagraphMaker):  # type: ignore[misc]
     def __init__(self) -> None:
         self.open = [_Open()]
         self.said: list[_Open] = []
+        self.paragraph_open = _Open()
         super().__init__()
 
     def _start_new_pragraph(self) -> None:
@@ -139,7 +141,8 @@ class _Blocks(ParagraphMaker):  # type: ignore[misc]
         if tag in _MORE_BLOCKS:
             self._start_new_pragraph()
         super().startElementNS((None, tag), tag, {})
-        self.paragraph_open = self.open[-1] if tag in PARAGRAPH_TAGS or tag in _MORE_BLOCKS else self.paragraph_open
+        if not self.paragraph.contains_text():
+            self.paragraph_open = self.open[-1]
 
     def text(self, content: str | None) -> None:
         if content and not self.open[-1].dropped:

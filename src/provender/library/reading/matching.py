@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from provender.library.reading.clauses import Clause
-from provender.library.reading.kinds import Kind
 from provender.library.reading.negation import denials, denies
+from provender.library.reading.said import Kind
 
 Stance = Literal["makes", "denies", "touches"]
 """Whether a sentence makes the claim, says its opposite, or only speaks of the same thing (which cannot be told)."""
@@ -40,7 +40,7 @@ class KnownClaim:
         verdict: The verdict on that; None if there is none.
         says: What was found, in our words.
         because: Why the verdict.
-        composition: Nutrient, food and amount per 100 g that are to be compared with the catalogue; None if it is not about a food.
+        composition: Nutrient, food and amount per 100 g for the catalogue; None if it is not about a food.
         intake: Nutrient of which the reader's own intake is of interest; None if none is.
     """
 
@@ -72,6 +72,12 @@ class Match:
 
 _POSITIVE: Final = frozenset({"efficacy", "anecdote"})
 """Kinds whose claims are recognised as the world says them; others may be recognised by the opposite of that too."""
+_AGAINST: Final = re.compile(
+    r"\b(?:slow\w*|worse\w*|delay\w*|prolong\w*|hinder\w*|harm\w*|bad for|outdated|old advice"
+    r"|mistake\w*|myths?|wrong\w*|used to|once thought|contrary|instead of|rather than|rare\w*|seldom"
+    r"|less than|avoid\w*)\b"
+)
+"""Words that may turn the meaning of a clause, so that it cannot be told which way it is said."""
 _NEEDLESS: Final = re.compile(r"\b(?:no need to|need not|needn't|(?:do not|don't) (?:need|have) to|unnecessary)\b")
 _NO_BETTER: Final = re.compile(
     r"\b(?:in both groups|same in both|ineffective|useless|less than .{0,30} points|works? better than|superior to)\b"
@@ -80,7 +86,8 @@ _REASSURES: Final = re.compile(
     r"\b(?:safe|harmless|no side effects?|no risks?|cannot do harm|has no|without risk|for everybody)\b", re.IGNORECASE
 )
 _SAID_SAFE: Final = re.compile(
-    r"\b(?:safe(?:ly)?|harmless|no (?:known |serious )?(?:side effects?|risks?)|well tolerated|without side effects?|risk-free)\b",
+    r"\b(?:safe(?:ly)?|harmless|no (?:known |serious )?(?:side effects?|risks?)|well tolerated"
+    r"|without side effects?|risk-free)\b",
     re.IGNORECASE,
 )
 _COMPATIBLE: Final[Mapping[str, frozenset[str]]] = {
@@ -161,7 +168,7 @@ class Matcher:
 
         Args:
             clause: The clause; what was carried into it counts as its own words.
-            kind: The kind it was read as; claims of a kind that does not go with it are not looked for. None looks for all.
+            kind: The kind it was read as; claims of other kinds are not looked for. None looks for all.
         """
         hits = self._words.found(_plain(clause.whole))
         found: dict[str, Match] = {}
@@ -172,11 +179,26 @@ class Matcher:
             known_by = words_of(pattern, hits)
             if known_by is not None:
                 found[claim.id] = Match(claim.id, stance(claim, known_by, clause), known_by)
-        return tuple(found.values())
+        return tuple(
+            match for match in found.values() if not any(_is_more_specific(other, match) for other in found.values())
+        )
+
+
+def _is_more_specific(one: Match, other: Match) -> bool:
+    """Whether a match says more closely what another says: “acute back pain” where the other has “back pain”."""
+    shared = set(one.words) & set(other.words)
+    closer = any(
+        wide != near and wide in near.split(" ", 1)[-1] for near in one.words for wide in other.words if " " in wide
+    )
+    return (
+        bool(shared)
+        and closer
+        and not any(wide in near.split(" ", 1)[-1] for near in other.words for wide in one.words if " " in wide)
+    )
 
 
 def words_of(pattern: Pattern, hits: Mapping[str, str]) -> tuple[str, ...] | None:
-    """The words of a text by which a pattern knows it, one of each group; None where a group has none or a forbidden word stands.
+    """The words by which a pattern knows a text, one of each group; None where a group has none or a forbidden one is.
 
     Args:
         pattern: The pattern.
@@ -200,7 +222,7 @@ def stance(claim: KnownClaim, known_by: tuple[str, ...], clause: Clause) -> Stan
     if claim.kind == "harm" and _REASSURES.search(claim.seen_as):
         return _of_reassurance(text, denied=bool(denied))
     if claim.verdict == "contradicted" and claim.kind not in _POSITIVE:
-        return "touches" if denied else _nearer(claim, text)
+        return "touches" if denied or _AGAINST.search(text) else _nearer(claim, text)
     if claim.kind in {"advice", "intake"}:
         return "denies" if _NEEDLESS.search(text) else "makes"
     if not denied:
@@ -221,6 +243,8 @@ def _stems(text: str) -> frozenset[str]:
 
 def _nearer(claim: KnownClaim, text: str) -> Stance:
     """Whether a clause is said in the words of the world's claim or in those of what was found."""
+    if denials(_plain(claim.seen_as)):
+        return "denies"
     world, found, said = _stems(claim.seen_as), _stems(claim.says), _stems(text)
     of_world, of_found = len((world - found) & said), len((found - world) & said)
     if of_world == of_found:

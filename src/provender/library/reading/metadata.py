@@ -1,4 +1,4 @@
-"""What the head of a page says of it: title, authors, day, reviewer, hub; from meta elements, JSON-LD and time elements."""
+"""What the head of a page says of it, by meta elements, JSON-LD and time elements."""
 
 import json
 from collections.abc import Iterator, Mapping

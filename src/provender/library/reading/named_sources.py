@@ -10,8 +10,11 @@ from provender.library.reading.bylines import NAME
 SourceKind = Literal["person", "journal", "book", "interview", "institution", "review", "study", "address"]
 _QUOTED: Final = r"[\"“](?P<name>[^\"”]{3,120}?),?[\"”]"
 _BODY: Final = (
-    r"(?:[A-Z][\w.'’&-]+ (?:(?:of|for|and|on|the|in) (?:the )?)?){0,6}(?:Association|Institutes?|University|College|Cent(?:er|re)s?|Academy|Society|Organi[sz]ation|Foundation|Hospital|Clinic"
-    r"|Administration|Agency|Authority|Council|Department|Ministry|School|Board|Federation|Laborator(?:y|ies))(?: (?:of|for|and|on) (?:(?:the|and|of) )?[A-Z][\w'’-]+(?: (?:(?:and|of|for) )*[A-Z][\w'’-]+){0,5})?"
+    r"(?:[A-Z][\w.'’&-]+ (?:(?:of|for|and|on|the|in) (?:the )?)?){0,6}(?:Association|Institutes?"
+    r"|University|College|Cent(?:er|re)s?|Academy|Society|Organi[sz]ation|Foundation|Hospital|Clinic"
+    r"|Administration|Agency|Authority|Council|Department|Ministry|School|Board|Federation"
+    r"|Laborator(?:y|ies))(?: (?:of|for|and|on) (?:(?:the|and|of) )?[A-Z][\w'’-]+(?: (?:(?:and|of"
+    r"|for) )*[A-Z][\w'’-]+){0,5})?"
 )
 _SHAPES: Final[tuple[tuple[SourceKind, re.Pattern[str]], ...]] = (
     (
@@ -29,19 +32,26 @@ _SHAPES: Final[tuple[tuple[SourceKind, re.Pattern[str]], ...]] = (
     (
         "journal",
         re.compile(
-            r"(?P<name>\b(?:(?:British|American|European|International|New England|Annual|Canadian|Nordic|Indian|Korean) )?(?:Journal|Annals|Archives|Lancet|Proceedings|Reviews?)(?: of(?: the)?(?: [A-Z][\w-]+(?: and| in| of)?){0,5} ?[A-Z][\w-]+)?|\b(?:BMJ|JAMA|NEJM|PLoS ONE|Nutrition Journal|Pain Medicine|Nutrients)\b)"
+            r"(?P<name>\b(?:(?:British|American|European|International|New England|Annual|Canadian"
+            r"|Nordic|Indian|Korean) )?(?:Journal|Annals|Archives|Lancet|Proceedings"
+            r"|Reviews?)(?: of(?: the)?(?: [A-Z][\w-]+(?: and| in| of)?){0,5} ?[A-Z][\w-]+)?|\b(?:BMJ"
+            r"|JAMA|NEJM|PLoS ONE|Nutrition Journal|Pain Medicine|Nutrients)\b)"
         ),
     ),
     (
         "interview",
         re.compile(
-            r"\b(?i:interview (?:with|on|for|in)|told|speaking to|spoke to)\s+(?:the )?(?P<name>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,4})"
+            r"\b(?i:interview (?:with|on|for|in)|told|speaking to"
+            r"|spoke to)\s+(?:the )?(?P<name>(?!(?:January|February|March|April|May|June|July|August"
+            r"|September|October|November|December|The)\b)[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,4})"
         ),
     ),
     (
         "person",
         re.compile(
-            rf"(?P<name>\b(?:Dr|Prof|Professor|Sir|Dame|naturopathic doctor|cardiologist|physiotherapist|dietitian|pharmacist|neurologist|rheumatologist|spokes(?:man|woman|person)|researcher)\.? {NAME})"
+            rf"(?P<name>\b(?:Dr|Prof|Professor|Sir|Dame|naturopathic doctor|cardiologist"
+            rf"|physiotherapist|dietitian|pharmacist|neurologist|rheumatologist|spokes(?:man|woman"
+            rf"|person)|researcher)\.? {NAME})"
         ),
     ),
     ("institution", re.compile(rf"(?P<name>\b{_BODY}|\b(?:NIH|CDC|WHO|NHS|FDA|EFSA|NICE|USDA)\b)")),
@@ -55,16 +65,19 @@ _SHAPES: Final[tuple[tuple[SourceKind, re.Pattern[str]], ...]] = (
     (
         "study",
         re.compile(
-            r"(?P<name>\b(?:(?:one|an?|another|the|this|recent|new|earlier|two|three|several|some|a number of|many) )?(?:[\w-]+ ){0,2}(?:stud(?:y|ies)|trials?|survey|research)\b)",
+            r"(?P<name>\b(?:(?:one|an?|another|the|this|recent|new|earlier|two|three|several|some"
+            r"|a number of|many) )?(?:[\w-]+ ){0,2}(?:stud(?:y|ies)|trials?|survey|research)\b)",
             re.IGNORECASE,
         ),
     ),
 )
 _WHEN: Final = re.compile(
-    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:-[A-Z][a-z]+)?(?: \d{1,2},?)? )?(?:19|20)\d\d\b"
+    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)(?:-[A-Z][a-z]+)?(?: \d{1,2},?)? )?(?:19|20)\d\d\b"
 )
 _SAID: Final = re.compile(
-    r"\b(?:study|studies|trials?|survey|research)\b.{0,60}\b(?:found|shows?|showed|confirm\w*|suggests?|concluded|published|report\w*|proves?|proved)\b|\bpublished\b",
+    r"\b(?:study|studies|trials?|survey|research)\b.{0,60}\b(?:found|shows?|showed|confirm\w*"
+    r"|suggests?|concluded|published|report\w*|proves?|proved)\b|\bpublished\b",
     re.IGNORECASE,
 )
 

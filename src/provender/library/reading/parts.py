@@ -1,4 +1,4 @@
-"""The parts of a page: title, hub, author, day, picture, headings, paragraphs, references, and what was removed and why."""
+"""The parts of a page: title, hub, author, day, picture, headings, paragraphs, references, what was removed and why."""
 
 import re
 from collections import Counter
@@ -30,7 +30,8 @@ PartKind = Literal[
 ]
 _ENDS: Final = re.compile(r"[.!?…:;*]['\"”’»)\]]*$|[.!?…]['\"”’»)\]*]+$")
 _HUB: Final = re.compile(
-    r"\b(?:cent(?:er|re)|forums?|clinic|kitchen|corner|letter|monthly|weekly|magazine|health|wellbeing|wellness|nutrition|news"
+    r"\b(?:cent(?:er|re)|forums?|clinic|kitchen|corner|letter|monthly|weekly|magazine|health"
+    r"|wellbeing|wellness|nutrition|news"
     r"|radio|notes|journal|section|joints|supplements|dinners|library|institute|hospital|column)\b|[>›»]",
     re.IGNORECASE,
 )
@@ -151,7 +152,7 @@ class _Labelling:
 
     def _before_the_text(self) -> list[int]:
         """Short lines before the first paragraph that are neither a name, a day nor a caption."""
-        found = []
+        found: list[int] = []
         for place in self._open()[:_HEAD_LINES]:
             line = self.lines[place]
             if self._a_meta_line(line.text) or line.bullet:

@@ -3,23 +3,37 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
-from provender.library.reading.claims import Read
 from provender.library.reading.cues import AMOUNT
 from provender.library.reading.lexicon import SUBSTANCE
 from provender.library.reading.parts import Part
 
 _CONFLICTS: Final = re.compile(
-    r"\b(?:conflicts? of interests?|competing interests?|(?:was |were |is )?(?:funded|sponsored|paid for|financed|supported) by|grant from|no financial|disclosures?|declar\w+ (?:no|that)|affiliate (?:links?|commission)"
+    r"\b(?:conflicts? of interests?|competing interests?|(?:was |were |is )?(?:funded|sponsored"
+    r"|paid for|financed|supported) by|grant from|no financial|disclosures?|declar\w+ (?:no|that)"
+    r"|affiliate (?:links?|commission)"
     r"|gift(?:ed)? from|received (?:fees|payment)|has shares|sponsored)\b",
     re.IGNORECASE,
 )
 _HARMS: Final = re.compile(
-    r"\b(?:side[- ]effects?|adverse|diarrh\w+|nausea|interact\w*|overdos\w+|toxic\w*|unsafe|not safe|kidney (?:disease|failure|function)|pregnan\w+|too much|upper (?:limit|level)|bleeding)\b",
+    r"\b(?:side[- ]effects?|adverse|diarrh\w+|nausea|interact\w*|overdos\w+|toxic\w*|unsafe|not safe"
+    r"|kidney (?:disease|failure|function)|pregnan\w+|too much|upper (?:limit|level)|bleeding)\b",
     re.IGNORECASE,
 )
 _CITED: Final = re.compile(r"\b(?:doi:|10\.\d{4,9}/|PMID|https?://)", re.IGNORECASE)
+
+
+class Typed(Protocol):
+    """A clause with its kind."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+
+    @property
+    def kind(self) -> str | None:
+        """What kind of claim it makes; None where it makes none."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +51,7 @@ class Presence:
     looked_for: str
 
 
-def presences(parts: Sequence[Part], sentences: Sequence[str], clauses: Iterable[Read]) -> tuple[Presence, ...]:
+def presences(parts: Sequence[Part], sentences: Sequence[str], clauses: Iterable[Typed]) -> tuple[Presence, ...]:
     """What the page has of that which a trustworthy one would have.
 
     Args:
@@ -86,5 +100,5 @@ def _dose(sentences: Iterable[str]) -> str | None:
     )
 
 
-def _harm(sentences: Iterable[str], clauses: Iterable[Read]) -> str | None:
+def _harm(sentences: Iterable[str], clauses: Iterable[Typed]) -> str | None:
     return next((read.text for read in clauses if read.kind == "harm"), None) or _first(sentences, _HARMS)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-_END: Final = re.compile(r"[.!?…]+['\"”’»)\]*]*(?=\s)")
+_END: Final = re.compile(r"[.!?…]+['\"”’»)\]*]*(?:\[\d{1,3}(?:[,–-] ?\d{1,3})*\])*(?=\s)")
 _NEVER: Final = frozenset(
     [
         "dr",
@@ -180,10 +180,13 @@ _LETTERED: Final = frozenset(
     ]
 )
 _GREETING: Final = re.compile(
-    r"(?:(?:dear|hi|hello|hey)\b(?: [\w’'-]+){0,3}|see you[\w ’']*|(?:best|kind|warm) (?:wishes|regards)|yours(?: \w+)?|take care|cheers|warmly),(?=\s+[A-ZÀ-Þ])",
+    r"(?:(?:dear|hi|hello|hey)\b(?: [\w’'-]+){0,3}|see you[\w ’']*|(?:best|kind|warm) (?:wishes"
+    r"|regards)|yours(?: \w+)?|take care|cheers|warmly),(?=\s+[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
 _MEASURES: Final = frozenset(["in", "ft", "mg", "mcg", "oz", "lb", "lbs", "tsp", "tbsp", "min", "max", "g"])
+WINDOW: Final = 100
+"""Characters after a full stop, and a tenth of those before it, that tell whether it ends a sentence."""
 _OPENERS: Final = "\"'“‘«([*"
 
 
@@ -199,8 +202,9 @@ def sentences(paragraph: str) -> tuple[str, ...]:
     if greeting:
         found.append(greeting[0])
     for match in _END.finditer(paragraph):
-        after = paragraph[match.end() :].lstrip()
-        if after and _ends(paragraph[start : match.start()], match[0], after):
+        after = paragraph[match.end() : match.end() + WINDOW].lstrip()
+        before = paragraph[max(start, match.start() - 10 * WINDOW) : match.start()]
+        if after and _ends(before, match[0], after):
             found.append(paragraph[start : match.end()].strip())
             start = match.end()
     rest = paragraph[start:].strip()
