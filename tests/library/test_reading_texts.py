@@ -38,6 +38,13 @@ def test_no_denied_claim_is_shown_as_made(measured):
     assert measured[2] == []
 
 
+def test_plain_sentences_are_matched_as_they_should_be():
+    scores, _, shown_as_made = benchmark.measured("fresh")
+    assert scores["matching"].precision >= 0.95, scores["matching"].examples
+    assert scores["detection"].f1 >= 0.95
+    assert shown_as_made == []
+
+
 def test_half_of_the_texts_are_locked_and_every_layout_is_among_them():
     halves = {half: [wanted["layout"] for _, _, wanted in benchmark.texts(half)] for half in ("tuning", "locked")}
     assert min(map(len, halves.values())) >= 15
