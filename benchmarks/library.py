@@ -76,6 +76,8 @@ def numbered(text, rng):
     for figure in figures(text):
         if figure.said[0].isdigit() and not figure.rough:
             said = re.match(r"[\d.,]*\d", figure.said)[0]
+            if not float(said.replace(",", "")):
+                continue
             scale = figure.value / float(said.replace(",", ""))
             value = figure.value / scale * float(rng.choice([0.3, 0.7, 1.4, 3.0]))
             other = f"{value:.{max(0, round(-np.log10(figure.step / scale)))}f}"
