@@ -1,7 +1,7 @@
 """Pictures as numbers between 0 and 1, each with words that say the same: what the template draws."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import ceil, floor, log10
@@ -12,6 +12,7 @@ from provender.report.trial_account import Days, Outcome
 from provender.report.wording import MONTHS, amount, day_text, days_text, number
 from provender.trials.verdict import percent
 
+Placed = Callable[[float], float]
 MOST_DOTS: Final = 400
 """With more days than this a dot is the mean of a week."""
 WEEK: Final = 7
@@ -89,7 +90,7 @@ def _posterior_words(outcome: Outcome, digits: int) -> str:
     )
 
 
-def _zones(outcome: Outcome, placed, digits: int) -> list[Block]:  # type: ignore[no-untyped-def]
+def _zones(outcome: Outcome, placed: Placed, digits: int) -> list[Block]:
     size = number(outcome.mcid, digits)
     better = {"words": f"better by {size} or more", "chance": outcome.beyond, "same": False}
     worse = {"words": f"worse by {size} or more", "chance": outcome.worse, "same": False}
@@ -102,7 +103,7 @@ def _zones(outcome: Outcome, placed, digits: int) -> list[Block]:  # type: ignor
     ]
 
 
-def _areas(outcome: Outcome, curve: Sequence[tuple[float, float]], placed) -> list[Block]:  # type: ignore[no-untyped-def]
+def _areas(outcome: Outcome, curve: Sequence[tuple[float, float]], placed: Placed) -> list[Block]:
     """The curve cut at the zones' edges."""
     edges = [curve[0][0], *(e for e in (-outcome.mcid, outcome.mcid) if curve[0][0] < e < curve[-1][0]), curve[-1][0]]
     areas = []
@@ -184,7 +185,7 @@ def period_words(outcome: Outcome) -> str:
     return f"Means of the periods in time: {', '.join(told)}." if told else ""
 
 
-def _periods(days: Days, total: int, raised) -> list[Block]:  # type: ignore[no-untyped-def]
+def _periods(days: Days, total: int, raised: Placed) -> list[Block]:
     found = []
     means = period_means(days)
     for k, (arm, mean, _) in enumerate(means):

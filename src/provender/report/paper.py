@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -106,5 +106,5 @@ def _compiled(
             if not left or not found:
                 raise
             lacking |= found if left > 1 else beyond_latin(json.dumps(shown, ensure_ascii=False))
-            shown = mapped(shown, lambda text, lacking=lacking: without(text, lacking))
+            shown = mapped(shown, partial(without, lacking=lacking))
     raise AssertionError

@@ -264,12 +264,15 @@ def _method(answer: Answer) -> tuple[str, ...]:
         effect = f"a difference of {priors.effect[0]:g} with sd {priors.effect[1]:g} {unit}".rstrip()
     else:
         effect = f"a ratio of rates around 1, sd {priors.effect[1]:g} on the log scale"
-    return (
-        "Bayesian model of every observed day: level, trend, day of the week, an effect that comes and goes with a time"
-        " constant of its own (so carry-over is modelled), and what lingers from day to day (so neighbouring days are"
-        f" not taken for independent). Outcome read as: {answer.model}.",
-        f"Believed beforehand of the effect: {effect}. Missing days are absent, never filled in.",
-        f"Helped, or made worse: probability {SURE:.2f} at the end, {SURE_AT_A_LOOK:.2f} at a look; no difference worth"
-        f" having: {SURE_OF_NOTHING:.2f}. Integrated numerically without random numbers: the same trial gives the same"
-        " answer.",
+    model = (
+        "Bayesian model of every observed day: level, trend, day of the week, an effect that comes and goes with a"
+        " time constant of its own (so carry-over is modelled), and what lingers from day to day (so neighbouring"
+        f" days are not taken for independent). Outcome read as: {answer.model}."
     )
+    belief = f"Believed beforehand of the effect: {effect}. Missing days are absent, never filled in."
+    rule = (
+        f"Helped, or made worse: probability {SURE:.2f} at the end, {SURE_AT_A_LOOK:.2f} at a look; no difference"
+        f" worth having: {SURE_OF_NOTHING:.2f}. Integrated numerically without random numbers: the same trial gives"
+        " the same answer."
+    )
+    return model, belief, rule
