@@ -1,5 +1,6 @@
 """A diary's days as pages: what was eaten and taken, is it enough, weight, how it felt, what asks for attention."""
 
+from math import floor
 from typing import Final
 
 from provender.nutrition.verdicts import Adequacy, Verdict
@@ -70,7 +71,7 @@ def diary_sheet(values: DiaryReport) -> Block:
         footer="Made by the person with Provender from their own diary. Information, not a diagnosis.",
         version=values.version,
         keywords=("diary", "nutrition", "symptoms"),
-        opening=[_flags(values), _completeness(values)],
+        opening=[*_nothing(values), _flags(values), _completeness(values)],
         sections=[
             _eaten(values),
             _enough(values),
@@ -107,10 +108,22 @@ def _subtitle(values: DiaryReport) -> str:
     return f"{told}{' · ' if told else ''}report written {moment_text(values.written_at)}"
 
 
+def _nothing(values: DiaryReport) -> list[Block]:
+    if values.days_recorded or values.intake or values.felt or values.notes or values.weight or values.supplements:
+        return []
+    words = "Nothing is recorded in these days: the sections below say what would stand in them."
+    return [answer("an empty diary", "even", words)]
+
+
 def _flags(values: DiaryReport) -> Block:
     flagged = [note for note in values.notes if note.red_flag]
     if not flagged:
-        return small("No note in these days holds a word that asks for medical attention at once.")
+        held = (
+            "No note in these days holds a word"
+            if values.notes
+            else "There is no note in these days, so none holds a word"
+        )
+        return small(f"{held} that asks for medical attention at once.")
     lines = [
         f"{day_text(note.day)}: “{clipped(note.text, FLAG_LETTERS)}” — {sentence(note.red_flag)}" for note in flagged
     ]
@@ -146,7 +159,7 @@ def _eaten(values: DiaryReport) -> Block:
             [
                 one.name,
                 f"at least {mean}" if bound else mean,
-                percent(one.coverage) if one.coverage else "nothing known",
+                f"{floor(100 * one.coverage)} %" if one.coverage else "nothing known",
                 f"{one.days:,}",
             ]
         )
@@ -162,7 +175,9 @@ def _eaten(values: DiaryReport) -> Block:
         blocks.append(energy)
     if values.expenditure:
         blocks.append(text(of_the_person(values.expenditure)))
-    blocks.append(small("“Known of” is the share of the food for which the amount is known; the rest is unknown, not 0."))
+    blocks.append(
+        small("“Known of” is the share of the food for which the amount is known; the rest is unknown, not 0.")
+    )
     return section("Eaten and drunk", *blocks)
 
 
@@ -214,7 +229,9 @@ def _felt(values: DiaryReport) -> Block:
         Column("Days recorded", 1.5, right=True),
     )
     pictures = [
-        trace_picture(f"{one.name[:1].upper()}{one.name[1:]}", one.unit, values.first, values.days, one.points)
+        trace_picture(
+            f"{one.name[:1].upper()}{one.name[1:]}", one.unit, values.first, values.days, one.points, ends=one.ends
+        )
         for one in felt[:MOST_PICTURES]
         if len(one.points) > 1
     ]
@@ -223,7 +240,7 @@ def _felt(values: DiaryReport) -> Block:
     return section(
         "How it was",
         table(columns, rows),
-        *([small(f"Asked: {'; '.join(asked)}.")] if asked else []),
+        *([small(f"Asked: {'; '.join(asked)}")] if asked else []),
         *[picture for picture in pictures if picture],
     )
 
@@ -232,7 +249,7 @@ def _felt_row(one: Felt, days: int) -> list[str | Block]:
     numbers = [value for _, value in one.points]
     recorded = len({day for day, _ in one.points})
     scale = ", ".join(part for part in (one.scale, one.unit) if part)
-    ends = f"{number(min(numbers))} to {number(max(numbers))}"
+    ends = f"{plain(min(numbers))} to {plain(max(numbers))}"
     return [one.name, scale or "any", number(sum(numbers) / len(numbers)), ends, f"{recorded:,} of {days:,}"]
 
 

@@ -30,9 +30,7 @@ class NutrientTaken:
     def __post_init__(self) -> None:
         nutrient(self.nutrient)
         if not 0 <= self.coverage <= 1:
-            raise InputError(
-                f"found coverage {self.coverage:g} of {self.nutrient}, expected 0 to 1", field="coverage"
-            )
+            raise InputError(f"found coverage {self.coverage:g} of {self.nutrient}, expected 0 to 1", field="coverage")
 
     @property
     def name(self) -> str:
@@ -88,6 +86,7 @@ class Felt:
         points: Day and value, in order of days; a day may be absent.
         unit: Of its values.
         scale: Which values are possible, in words; "" any.
+        ends: Its smallest and largest possible value, None without one.
         asked: How it was asked; "" not recorded.
         instrument: Id of the instrument, such as ``pain``; "" none.
         answers: Of an instrument with several questions: day and one answer each, None not answered.
@@ -98,6 +97,7 @@ class Felt:
     points: tuple[tuple[date, float], ...]
     unit: str = ""
     scale: str = ""
+    ends: tuple[float | None, float | None] = (None, None)
     asked: str = ""
     instrument: str = ""
     questions: tuple[str, ...] = ()

@@ -13,6 +13,9 @@ from provender.report.wording import MONTHS, amount, day_text, days_text, number
 from provender.trials.verdict import percent
 
 Placed = Callable[[float], float]
+Ends = tuple[float | None, float | None]
+FLAT: Final = 1e-9
+"""Values that differ by less, relative to their size, are one."""
 MOST_DOTS: Final = 400
 """With more days than this a dot is the mean of a week."""
 WEEK: Final = 7
@@ -134,7 +137,7 @@ def series_picture(outcome: Outcome) -> Block | None:
     if not days.day:
         return None
     dots = _dots(days)
-    low, high, up = _span([value for _, value, _ in dots])
+    low, high, up = _span([value for _, value, _ in dots], outcome.ends)
     total = max(len(days.arm), days.day[-1] + 1)
 
     def raised(value: float) -> float:
@@ -213,12 +216,16 @@ def _dots(days: Days) -> list[tuple[float, float, bool]]:
     return [(week * WEEK + 3.0, sum(values) / len(values), False) for week, values in weeks.items()]
 
 
-def _span(values: Sequence[float]) -> tuple[float, float, list[tuple[float, str]]]:
-    """The ends of an axis that holds all values, and its ticks."""
+def _span(values: Sequence[float], ends: Ends = (None, None)) -> tuple[float, float, list[tuple[float, str]]]:
+    """The ends of an axis that holds all values and does not leave the scale, and its ticks."""
     low, high = min(values), max(values)
-    room = max((high - low) * 0.06, abs(high) * 0.01, 0.05)
-    step = nice_step(high - low + 2 * room, 4)
-    low, high = floor((low - room / 2) / step) * step, ceil((high + room / 2) / step) * step
+    if high - low < FLAT * max(1.0, abs(high)):
+        low, high = low - 1.0, high + 1.0
+    step = nice_step(high - low, 4)
+    low, high = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
+    least, most = ends
+    low = low if least is None or least > min(values) else max(low, least)
+    high = high if most is None or most < max(values) else min(high, most)
     return low, high, ticks(low, high, 5)
 
 
@@ -246,6 +253,7 @@ def trace_picture(
     total: int,
     points: Sequence[tuple[date, float]],
     course: Sequence[tuple[date, float, float, float]] = (),
+    ends: Ends = (None, None),
 ) -> Block | None:
     """Days of a diary with their smoothed course and its band; None without a point.
 
@@ -256,11 +264,12 @@ def trace_picture(
         total: How many days.
         points: Day and value, in order.
         course: Day, middle, low and high end of the smoothed course, in order; empty for none.
+        ends: Smallest and largest possible value; the axis goes no further.
     """
     if not points:
         return None
     values = [value for _, value in points] + [end for _, _, *ends in course for end in ends]
-    low, high, up = _span(values)
+    low, high, up = _span(values, ends)
 
     def placed(day: date) -> float:
         return ((day - first).days + 0.5) / total

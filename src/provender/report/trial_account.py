@@ -173,6 +173,7 @@ class Outcome:
         name: As inside a sentence: ``pain``.
         asked: How it was asked, or how it was measured; "" not recorded.
         scale: Which values are possible, in words.
+        ends: Its smallest and largest possible value, None without one.
         unit: Of its values; "" none.
         answer_unit: Of the answer: as ``unit``, or a week of it for what is counted.
         lower_is_better: Whether less is better.
@@ -196,6 +197,7 @@ class Outcome:
     lower_is_better: bool
     mcid: float
     days: Days
+    ends: tuple[float | None, float | None] = (None, None)
     asked: str = ""
     unit: str = ""
     answer_unit: str = ""

@@ -151,6 +151,7 @@ def _outcome(answer: Answer, measured: Measured) -> Outcome:
         name=scale.name,
         asked=measured.asked,
         scale=scale.words(),
+        ends=(scale.low, scale.high),
         unit=scale.unit,
         answer_unit=answer.asked.unit,
         lower_is_better=scale.lower_is_better,
