@@ -12,8 +12,7 @@ from pypdf import PdfReader
 from report_cast import WRITTEN, words_of
 
 from provender.report import paper
-from provender.report.blocks import Column as C
-from provender.report.blocks import facts, items, section, sheet, small, table, text
+from provender.report.blocks import Column, facts, items, section, sheet, small, table, text
 from provender.report.paper import PAPERS, ROOM, pdf, pictures
 from provender.terms.errors import InputError
 
@@ -36,7 +35,7 @@ def a_sheet(words="words", title="A title"):
                 small(words),
                 items([words]),
                 facts([("Label", words)]),
-                table([C("Head", 1)], [[words]]),
+                table([Column("Head", 1)], [[words]]),
             )
         ],
     )

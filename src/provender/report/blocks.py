@@ -83,9 +83,11 @@ def sheet(
     keywords: Sequence[str],
     opening: Sequence[Block],
     sections: Sequence[Block],
+    tight: bool = False,
 ) -> Block:
     """A whole report as the template ``sheet`` takes it."""
     return {
+        "tight": tight,
         "title": title,
         "kicker": kicker,
         "subtitle": subtitle,

@@ -11,6 +11,7 @@ from provender.report.blocks import (
     table,
     text,
 )
+from provender.report.brevity import Brevity
 from provender.report.legible import clipped
 from provender.report.trial_account import Dose, Outcome, TrialReport
 from provender.report.wording import (
@@ -23,24 +24,22 @@ from provender.report.wording import (
 )
 from provender.trials.verdict import percent
 
-WORDS_LETTERS: Final = 420
-"""Of a person's words in one place; the rest is counted."""
 FINE: Final = 0.5
 """Below this smallest change that matters a second decimal is shown."""
 
 
-def why(values: TrialReport) -> Block:
+def why(values: TrialReport, brevity: Brevity) -> Block:
     """Why it was tried, and the question."""
     first = values.outcomes[0]
     question = (
         f"Is {first.name} {'lower' if first.lower_is_better else 'higher'} with {values.intervention.treatment} than"
         f" with {values.intervention.comparison}, by {mcid_words(first)} or more?"
     )
-    why = clipped(values.why, WORDS_LETTERS) or "The reason is not recorded."
+    why = clipped(values.why, brevity.words) or "The reason is not recorded."
     return section("Why", text(f"{why} The question: {question}"))
 
 
-def participant(values: TrialReport) -> Block:
+def participant(values: TrialReport, brevity: Brevity) -> Block:
     """Whom it is about."""
     person = values.person
     who = [person.sex or "", f"{person.age_years} years" if person.age_years is not None else ""]
@@ -50,8 +49,8 @@ def participant(values: TrialReport) -> Block:
         facts(
             [
                 ("Person", ", ".join(one for one in who if one)),
-                ("For what", clipped(person.complaint, WORDS_LETTERS)),
-                ("Alongside", clipped("; ".join(person.alongside), WORDS_LETTERS)),
+                ("For what", clipped(person.complaint, brevity.words)),
+                ("Alongside", clipped("; ".join(person.alongside), brevity.words)),
                 ("Clinician’s agreement", f"recorded on {day_text(agreed)}" if agreed else ""),
                 ("Setting", "Daily life; the person’s own trial, not a research study."),
             ]
@@ -84,17 +83,17 @@ def _often(times_a_day: float | None) -> str:
     return "once a day" if times_a_day == 1 else f"{plain(times_a_day)} times a day"
 
 
-def intervention(values: TrialReport) -> Block:
+def intervention(values: TrialReport, brevity: Brevity) -> Block:
     """What was tried, and against what."""
     tried = values.intervention
     return section(
         "Intervention and comparison",
         facts(
             [
-                ("B, the treatment", clipped(tried.treatment, WORDS_LETTERS)),
+                ("B, the treatment", clipped(tried.treatment, brevity.words)),
                 ("Dose", dose_words(tried.dose) if tried.dose else "none"),
-                ("A, the comparison", clipped(tried.comparison, WORDS_LETTERS)),
-                ("Kept stable", clipped("; ".join(tried.kept_stable), WORDS_LETTERS)),
+                ("A, the comparison", clipped(tried.comparison, brevity.words)),
+                ("Kept stable", clipped("; ".join(tried.kept_stable), brevity.words)),
             ]
         ),
     )
@@ -110,19 +109,19 @@ def mcid_words(outcome: Outcome) -> str:
     return amount(outcome.mcid, outcome.answer_unit, digits_of(outcome))
 
 
-def outcomes(values: TrialReport) -> Block:
+def outcomes(values: TrialReport, brevity: Brevity) -> Block:
     """What was measured, how, and which change matters."""
     rows = [
         [
             f"{outcome.name}{' (primary)' if k == 0 else ''}",
-            clipped(outcome.asked, 200),
+            clipped(outcome.asked, brevity.asked),
             (
                 f"{outcome.scale}{f', {outcome.unit}' if outcome.unit else ''};"
                 f" {'less' if outcome.lower_is_better else 'more'} is better"
             ),
-            f"{mcid_words(outcome)}; {clipped(outcome.mcid_source, 140) or 'the person’s own choice'}",
+            f"{mcid_words(outcome)}; {clipped(outcome.mcid_source, brevity.asked) or 'the person’s own choice'}",
         ]
-        for k, outcome in enumerate(values.outcomes)
+        for k, outcome in enumerate(values.outcomes[: 1 + brevity.second])
     ]
     columns = (
         Column("Outcome", 1.5),
@@ -167,7 +166,7 @@ def _days_or_none(days: int | None) -> str:
     return counted(days, "day") if days else "none"
 
 
-def done(values: TrialReport) -> Block:
+def done(values: TrialReport, brevity: Brevity) -> Block:
     """What was done of what was planned."""
     course = values.course
     off, on = course.days_observed
@@ -179,7 +178,8 @@ def done(values: TrialReport) -> Block:
             f"on {share} of the {counted(course.taken_noted, 'day')} with a note, what was assigned was done"
             f"; no note on {counted(max(0, course.days_planned - course.taken_noted), 'day')}"
         )
-    aside = "; ".join(f"{counted(count, 'day')}: {clipped(reason, 90)}" for reason, count in course.set_aside[:6])
+    most = min(brevity.note, 90)
+    aside = "; ".join(f"{counted(count, 'day')}: {clipped(reason, most)}" for reason, count in course.set_aside[:6])
     return section(
         "What was done",
         facts(

@@ -16,7 +16,8 @@ from provender.report.blocks import (
     table,
     text,
 )
-from provender.report.cent_methods import WORDS_LETTERS, digits_of
+from provender.report.brevity import Brevity
+from provender.report.cent_methods import digits_of
 from provender.report.drawing import period_means, period_words, posterior_picture, series_picture
 from provender.report.legible import clipped
 from provender.report.trial_account import Matter, Noted, Outcome, TrialReport
@@ -30,11 +31,6 @@ from provender.report.wording import (
 )
 from provender.trials.verdict import Kind, percent
 
-MOST_NOTES: Final = 8
-"""Harms, and other notes, each; the rest are counted."""
-MOST_SECOND: Final = 6
-"""Secondary outcomes with an answer in the table."""
-NOTE_LETTERS: Final = 180
 TONES: Final[dict[str, Tone]] = {
     Kind.HELPED: "good",
     Kind.WORSE: "bad",
@@ -46,7 +42,7 @@ ARMS: Final = {1: "with the treatment", 0: "without it", None: "—"}
 SOURCE: Final = "Order and items: CENT 2015, the CONSORT extension for N-of-1 trials, DOI 10.1136/bmj.h1738."
 
 
-def results(values: TrialReport) -> Block:
+def results(values: TrialReport, brevity: Brevity) -> Block:
     """The answer, its picture, the days, the design's own test, secondary outcomes."""
     first = values.outcomes[0]
     blocks: list[Block] = []
@@ -64,7 +60,7 @@ def results(values: TrialReport) -> Block:
             ]
         )
     )
-    others = values.outcomes[1 : 1 + MOST_SECOND]
+    others = values.outcomes[1 : 1 + brevity.second]
     if others:
         blocks += [heading("Secondary outcomes"), _second(others)]
         left = len(values.outcomes) - 1 - len(others)
@@ -119,7 +115,7 @@ def _interval(outcome: Outcome) -> str:
     return f"{amount(outcome.mean, outcome.answer_unit, digits)} ({ends})"
 
 
-def checks(values: TrialReport) -> Block:
+def checks(values: TrialReport, brevity: Brevity) -> Block:
     """Every check, those not passed first."""
     told = [one for one in values.checks if one.verdict != "passed"]
     passed = [one for one in values.checks if one.verdict == "passed"]
@@ -131,12 +127,13 @@ def checks(values: TrialReport) -> Block:
         ]
         blocks.append(table(columns, rows))
     if passed:
-        names = " ".join(of_the_person(one.sentence) for one in passed)
+        sentences = " ".join(of_the_person(one.sentence) for one in passed)
+        names = sentences if brevity.sentences else f"{', '.join(one.name for one in passed)}."
         blocks.append(small(f"In order ({len(passed)}): {names}"))
     return section("What could be wrong", *(blocks or [text("No check was made.")]))
 
 
-def harms(values: TrialReport) -> Block:
+def harms(values: TrialReport, brevity: Brevity) -> Block:
     """Adverse events by arm, other changes, departures from the plan."""
     harms = [note for note in values.notes if note.matter is Matter.HARM]
     others = [note for note in values.notes if note.matter is not Matter.HARM]
@@ -144,23 +141,26 @@ def harms(values: TrialReport) -> Block:
     blocks: list[Block] = []
     if harms:
         blocks.append(text(f"{counted(len(harms), 'adverse event')}: {on} with the treatment, {off} without it."))
-        blocks += _notes_table(harms, "Adverse event")
+        blocks += _notes_table(harms, "Adverse event", brevity)
     else:
         blocks.append(text("No adverse event was written down; nobody asked otherwise."))
     if others:
-        blocks += [heading("Other changes and departures from the plan"), *_notes_table(others, "What happened")]
+        blocks += [
+            heading("Other changes and departures from the plan"),
+            *_notes_table(others, "What happened", brevity),
+        ]
     else:
         blocks.append(small("No other change and no departure from the plan was written down."))
     return section("Harms and other changes", *blocks)
 
 
-def _notes_table(notes: list[Noted], title: str) -> list[Block]:
-    shown = notes[:MOST_NOTES]
+def _notes_table(notes: list[Noted], title: str, brevity: Brevity) -> list[Block]:
+    shown = notes[: brevity.notes]
     rows = [
         [
             day_text(note.day),
             ARMS[note.arm],
-            f"{clipped(note.text, NOTE_LETTERS)}{f' ({note.severity})' if note.severity else ''}",
+            f"{clipped(note.text, brevity.note)}{f' ({note.severity})' if note.severity else ''}",
         ]
         for note in shown
     ]
@@ -169,17 +169,17 @@ def _notes_table(notes: list[Noted], title: str) -> list[Block]:
     return [*made, small(f"{left:,} more in the diary.")] if left else made
 
 
-def published(values: TrialReport) -> Block:
+def published(values: TrialReport, brevity: Brevity) -> Block:
     """What published studies say beside it."""
     first = values.outcomes[0]
-    blocks = [items([clipped(one, WORDS_LETTERS) for one in values.published[:4]])] if values.published else []
+    blocks = [items([clipped(one, brevity.words) for one in values.published[:4]])] if values.published else []
     if first.published and first.published.kind:
         told = of_the_person(first.published.sentence)
         blocks.append(text(f"With {first.published.name} as the belief beforehand: {told}"))
     return section("Published evidence beside it", *(blocks or [text("None was set beside it.")]))
 
 
-def limits(values: TrialReport) -> Block:
+def limits(values: TrialReport, brevity: Brevity) -> Block:
     """What it does not say."""
     said = ["It is about this person, this product and these weeks; of other people it says nothing."]
     if not values.layout.blinding:
@@ -192,7 +192,7 @@ def limits(values: TrialReport) -> Block:
         )
     if not values.course.last_day:
         said.append("The trial had not ended when this was written.")
-    said += [sentence(f"Assumed: {clipped(one, 200)}") for one in values.assumed[:4]]
+    said += [sentence(f"Assumed: {clipped(one, brevity.asked)}") for one in values.assumed[:4]]
     return section("Limits", items(said))
 
 

@@ -9,10 +9,11 @@ from provender.report.blocks import (
     small,
     text,
 )
+from provender.report.brevity import ROOMY, STEPS, Brevity
 from provender.report.cent_methods import design, done, intervention, outcomes, participant, ran, why
 from provender.report.cent_results import TONES, checks, computed, harms, limits, published, results, verification
 from provender.report.legible import clipped
-from provender.report.paper import Paper, pdf
+from provender.report.paper import Paper, page_count, pdf
 from provender.report.trial_account import TrialReport
 from provender.report.wording import (
     counted,
@@ -22,6 +23,7 @@ from provender.report.wording import (
 from provender.trials.verdict import Kind
 
 TEMPLATE: Final = "sheet"
+MOST_PAGES: Final = 3
 
 
 def trial_report(values: TrialReport, *, paper: Paper) -> bytes:
@@ -34,12 +36,23 @@ def trial_report(values: TrialReport, *, paper: Paper) -> bytes:
     Raises:
         InputError: Another paper.
     """
-    return pdf(TEMPLATE, trial_sheet(values), paper, values.written_at)
+    made = b""
+    for brevity in STEPS:
+        made = pdf(TEMPLATE, trial_sheet(values, brevity), paper, values.written_at)
+        if page_count(made) <= MOST_PAGES:
+            break
+    return made
 
 
-def trial_sheet(values: TrialReport) -> Block:
-    """The same as its parts, before they are laid on paper."""
+def trial_sheet(values: TrialReport, brevity: Brevity = ROOMY) -> Block:
+    """The same as its parts, before they are laid on paper.
+
+    Args:
+        values: What it says.
+        brevity: How much of a person's words it takes.
+    """
     return sheet(
+        tight=brevity.tight,
         title=clipped(_title(values), 160),
         kicker="REPORT OF AN N-OF-1 TRIAL",
         subtitle=_subtitle(values),
@@ -48,17 +61,17 @@ def trial_sheet(values: TrialReport) -> Block:
         keywords=("N-of-1 trial", "CENT 2015"),
         opening=[_in_short(values), _first_doubt(values)],
         sections=[
-            why(values),
-            participant(values),
-            intervention(values),
-            outcomes(values),
+            why(values, brevity),
+            participant(values, brevity),
+            intervention(values, brevity),
+            outcomes(values, brevity),
             design(values),
-            done(values),
-            results(values),
-            checks(values),
-            harms(values),
-            published(values),
-            limits(values),
+            done(values, brevity),
+            results(values, brevity),
+            checks(values, brevity),
+            harms(values, brevity),
+            published(values, brevity),
+            limits(values, brevity),
             verification(values),
             computed(values),
         ],

@@ -20,6 +20,8 @@ MOST_DOTS: Final = 400
 """With more days than this a dot is the mean of a week."""
 WEEK: Final = 7
 NICE: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+MOST_TOLD: Final = 40
+"""Periods whose means are told in words."""
 MOST_LABELS: Final = 24
 """Periods that can bear a letter and a number."""
 
@@ -180,11 +182,11 @@ def period_means(days: Days) -> list[tuple[int, float | None, int]]:
 
 
 def period_words(outcome: Outcome) -> str:
-    """The mean of each period in words: the table behind the picture."""
-    told = [
-        f"{'B' if arm else 'A'} {number(mean) if mean is not None else 'not recorded'}"
-        for arm, mean, _ in period_means(outcome.days)
-    ]
+    """The mean of each period in words: the table behind the picture; of very many periods only their number."""
+    means = period_means(outcome.days)
+    if len(means) > MOST_TOLD:
+        return f"{len(means)} periods, too many to list."
+    told = [f"{'B' if arm else 'A'} {number(mean) if mean is not None else 'not recorded'}" for arm, mean, _ in means]
     return f"Means of the periods in time: {', '.join(told)}." if told else ""
 
 

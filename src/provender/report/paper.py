@@ -1,6 +1,7 @@
 """A template and its values as a page: PDF, tagged for screen readers and for keeping, the same bytes each time."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, partial
@@ -18,6 +19,7 @@ STANDARDS: Final = ("ua-1", "a-2a")
 """PDF/UA-1: tags, title, language, alternative texts. PDF/A-2a: everything embedded, for keeping."""
 PASSES: Final = 3
 """How often characters without a font are named before everything beyond Latin is."""
+_PAGES: Final = re.compile(rb"/Type\s*/Pages\s*/Count\s+(\d+)")
 ROOM: Final = Path(__file__).parent
 NOWHERE: Final = ROOM / "no-packages"
 """Where packages would be looked for; it does not exist, and no template asks for any."""
@@ -63,6 +65,16 @@ def pdf(template: str, values: Mapping[str, Any], paper: Paper, written_at: date
     checked_paper(paper)
     checked_time(written_at)
     return bytes(_compiled(template, values, paper, written_at, "pdf"))
+
+
+def page_count(made: bytes) -> int:
+    """How many pages a PDF of this room has.
+
+    Args:
+        made: From ``pdf``.
+    """
+    found = _PAGES.search(made)
+    return int(found[1]) if found else 0
 
 
 def pictures(template: str, values: Mapping[str, Any], paper: Paper, *, ppi: float = 110) -> list[bytes]:
