@@ -1,24 +1,33 @@
 """Numbers, dates and sentences as a report to somebody else says them."""
 
+import re
 from datetime import date, datetime
 from typing import Final
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ADDRESSED: Final = (
-    ("In your diary", "In this diary"),
-    ("in your diary", "in this diary"),
-    ("your data", "these data"),
-    ("matter to you", "matter to the person"),
-    ("your own", "the person’s own"),
-    ("Your ", "The person’s "),
-    ("your ", "the person’s "),
+_ADDRESSED: Final = tuple(
+    (re.compile(rf"\b{said}\b"), told)
+    for said, told in (
+        ("In your diary", "In this diary"),
+        ("in your diary", "in this diary"),
+        ("your data", "these data"),
+        ("You can be", "One can be"),
+        ("you would need", "it would take"),
+        ("you reach", "the person reaches"),
+        ("people like you", "such people"),
+        ("person like you", "such person"),
+        ("Your", "The person’s"),
+        ("your", "the person’s"),
+        ("You", "The person"),
+        ("you", "the person"),
+    )
 )
 
 
 def of_the_person(sentence: str) -> str:
-    """A sentence that was said to the person, said of them."""
+    """A sentence of Provender that was said to the person, said of them; never for a person's own words."""
     for said, told in _ADDRESSED:
-        sentence = sentence.replace(said, told)
+        sentence = said.sub(told, sentence)
     return sentence
 
 
