@@ -81,6 +81,20 @@ def test_an_axis_never_leaves_the_scale():
     assert (up[0]["words"], up[-1]["words"]) == ("0", "10")
 
 
+def test_a_short_scale_is_shown_whole_and_a_long_one_around_its_values():
+    points = [(FIRST, 4.0), (DAYS[1], 5.0)]
+    short = trace_picture("PEG", "points", FIRST, 90, points, ends=(0.0, 10.0))["up"]
+    long = trace_picture("Sleep", "h", FIRST, 90, points, ends=(0.0, 24.0))["up"]
+    assert (short[0]["words"], short[-1]["words"]) == ("0", "10")
+    assert (long[0]["words"], long[-1]["words"]) == ("4.0", "5.0")
+
+
+def test_an_axis_around_values_near_an_end_stops_there():
+    up = trace_picture("Sleep", "h", FIRST, 90, [(FIRST, 23.9), (DAYS[1], 13.0)], ends=(0.0, 24.0))["up"]
+    assert up[-1]["at"] <= 1
+    assert float(up[-1]["words"]) <= 24
+
+
 def test_values_that_never_change_have_an_axis():
     picture = series_picture(replace(PAIN, days=replace(PAIN.days, value=(5.0,) * len(PAIN.days.day))))
     assert len(picture["up"]) >= 2

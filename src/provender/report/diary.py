@@ -32,6 +32,8 @@ TEMPLATE: Final = "sheet"
 MOST_NOTES: Final = 24
 """Notes without a red flag; all with one are shown."""
 MOST_PICTURES: Final = 3
+LEAST_DRAWN: Final = 5
+"""Days of an outcome from which a picture says more than the table."""
 NOTE_LETTERS: Final = 300
 FLAG_LETTERS: Final = 500
 LEAST_KNOWN: Final = 0.8
@@ -233,7 +235,7 @@ def _felt(values: DiaryReport) -> Block:
             f"{one.name[:1].upper()}{one.name[1:]}", one.unit, values.first, values.days, one.points, ends=one.ends
         )
         for one in felt[:MOST_PICTURES]
-        if len(one.points) > 1
+        if len(one.points) >= LEAST_DRAWN
     ]
     rows = [_felt_row(one, values.days) for one in felt]
     asked = [f"{one.name}: “{clipped(one.asked, 160)}”" for one in felt if one.asked]

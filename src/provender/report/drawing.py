@@ -14,6 +14,8 @@ from provender.trials.verdict import percent
 
 Placed = Callable[[float], float]
 Ends = tuple[float | None, float | None]
+SHORT: Final = 10.0
+"""A scale of at most so much is shown whole, so that a small change never looks like a large one."""
 FLAT: Final = 1e-9
 """Values that differ by less, relative to their size, are one."""
 MOST_DOTS: Final = 400
@@ -219,13 +221,15 @@ def _dots(days: Days) -> list[tuple[float, float, bool]]:
 
 
 def _span(values: Sequence[float], ends: Ends = (None, None)) -> tuple[float, float, list[tuple[float, str]]]:
-    """The ends of an axis that holds all values and does not leave the scale, and its ticks."""
+    """The ends of an axis and its ticks: a short scale whole, else around the values, never beyond the scale."""
     low, high = min(values), max(values)
+    least, most = ends
+    if least is not None and most is not None and most - least <= SHORT and least <= low and high <= most:
+        return least, most, ticks(least, most, 5)
     if high - low < FLAT * max(1.0, abs(high)):
         low, high = low - 1.0, high + 1.0
     step = nice_step(high - low, 4)
     low, high = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
-    least, most = ends
     low = low if least is None or least > min(values) else max(low, least)
     high = high if most is None or most < max(values) else min(high, most)
     return low, high, ticks(low, high, 5)
