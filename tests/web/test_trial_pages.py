@@ -2,10 +2,13 @@
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import numpy as np
 import pytest
+from fhir.resources.R4B.bundle import Bundle
+from pypdf import PdfReader
 
 from provender.library.shelf import shelf
 from provender.store import trials
@@ -263,6 +266,24 @@ def test_the_file_reads_back_with_its_seal(client, alice, monkeypatch):
     assert read_trial(answer.content, today=date(2199, 1, 1)).header.seal
 
 
+@pytest.mark.slow
+def test_the_report_is_a_pdf_of_at_most_three_pages_and_a_fhir_bundle(client, alice, monkeypatch):
+    key = running(client)
+    assert client.get(f"/trials/{key}/report.pdf").status_code == 422
+    over(alice, key, -2.5, monkeypatch)
+    client.get(f"/trials/{key}/")
+    answer = client.get(f"/trials/{key}/report.pdf")
+    pages = PdfReader(BytesIO(answer.content)).pages
+    words = " ".join(page.extract_text() for page in pages)
+    assert 1 <= len(pages) <= 3
+    assert "300 mg magnesium in the evening" in words
+    assert "alice" not in words
+    assert client.get(f"/trials/{key}/report.pdf?paper=napkin").status_code == 422
+    found = client.get(f"/trials/{key}/fhir.json").json()
+    assert Bundle.model_validate(found).type == "collection"
+    assert "alice@example.org" not in str(found)
+
+
 def test_a_blinded_person_guesses_before_the_answer_and_the_helper_has_a_page(client, alice, monkeypatch):
     key = running(client, blinded="yes")
     assert "packet" in text(client.get(f"/trials/{key}/"))
@@ -313,7 +334,7 @@ def test_the_demo_shows_an_answered_a_running_and_a_set_aside_trial(client):
 def test_charlie_sees_none_of_it(client, alice):
     key = running(client)
     client.force_login(Member.objects.create_user("charlie@example.org", birth_date=date(1990, 1, 1)))
-    for path in ("", "edit", "screen", "design", "power", "answer", "file", "kit"):
+    for path in ("", "edit", "screen", "design", "power", "answer", "file", "kit", "report.pdf", "fhir.json"):
         assert client.get(f"/trials/{key}/{path}").status_code == 404, path
     for path, sent in (("check-in", {"value-pain": "1"}), ("event", {"kind": "stopped"}), ("forget", {})):
         assert client.post(f"/trials/{key}/{path}", sent).status_code == 404, path

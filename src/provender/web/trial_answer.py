@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from provender.library.pooling import synthesis_of
 from provender.store import trial_answers, trials
 from provender.store.members import Member
+from provender.store.reports import trial_bundle, trial_pdf
 from provender.store.trial_values import Happened, Kept, Status
 from provender.terms.errors import InputError
 from provender.trials.answer import Answer
@@ -123,3 +124,22 @@ def kit(request: HttpRequest, member: Member, key: UUID) -> HttpResponse:
     kept = trials.trial(member, key)
     sequence = trials.helper_sequence(member, key)
     return render(request, "web/trials/kit.html", {"trial": kept, "periods": periods_of(kept.protocol, sequence)})
+
+
+@require_GET
+@member_view
+def report(request: HttpRequest, member: Member, key: UUID) -> HttpResponse:
+    """The report for a clinician, as PDF on A4 or US Letter."""
+    content = trial_pdf(member, key, request.GET.get("paper", "a4"))
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="trial-{str(key)[:8]}.pdf"'
+    return response
+
+
+@require_GET
+@member_view
+def fhir(request: HttpRequest, member: Member, key: UUID) -> HttpResponse:  # noqa: ARG001 - a view's signature
+    """The same as a FHIR R4 bundle."""
+    response = JsonResponse(trial_bundle(member, key), content_type="application/fhir+json")
+    response.headers["Content-Disposition"] = f'attachment; filename="trial-{str(key)[:8]}.fhir.json"'
+    return response
