@@ -88,8 +88,9 @@ def evidence_lead(evidence: Evidence) -> str:
 
 def citation(source: Source) -> str:
     """A source as one would cite it: authors, title, where, year; volume and pages where they are known."""
-    parts = [_authors(source.author), source.title.rstrip("."), _place(source)]
-    return ". ".join(part for part in parts if part) + "."
+    where = f"doi:{source.DOI}" if source.DOI else source.URL or ""
+    parts = [_authors(source.author), source.title.rstrip("."), _place(source), where]
+    return ". ".join(part for part in parts if part) + ("" if where else ".")
 
 
 def short_name(source: Source) -> str:
