@@ -162,8 +162,10 @@ def test_kidney_failure_stops(client, alice):
 
 
 def test_too_much_cannot_be_started(client, alice):
-    key = proposed(client, amount="900")
+    key = proposed(client, amount="360")
     client.post(f"/trials/{key}/screen", WELL)
+    assert "Do not start this" in text(client.get(f"/trials/{key}/screen"))
+    assert client.post(f"/trials/{key}/screen", {"clinician": "agreed"}).status_code == 422
     assert client.post(f"/trials/{key}/design", {"consent": "yes"}).status_code == 422
     assert trials.trial(alice, key).status is not Status.RUNNING
 

@@ -32,6 +32,8 @@ from provender.trials.protocol import USUAL_ONSET_D, Chosen, Looks, Protocol, Ta
 from provender.web.library_cards import library
 
 FLAGS: Final = "back-pain"
+ABOVE: Final = "above-limit"
+"""The reason by which ``library.safety`` says that a dose is above the limit that holds."""
 USUAL_PAIRS, USUAL_PERIOD = 6, 14
 OUTCOMES: Final = {
     "cramp": "cramps",
@@ -64,6 +66,8 @@ class Screened:
     def clinician_unlocks(self) -> bool:
         """Whether a recorded word of a clinician lifts everything that holds it back."""
         flags = not self.flags.locks or self.flags.seen_unlocks
+        if _above_limit(self.substance):
+            return False
         return flags and (self.substance is None or self.substance.decision == "go on" or self.substance.unlocks)
 
     def values(self) -> dict[str, Any]:
@@ -236,7 +240,14 @@ def screen_sent(member: Member, protocol: Protocol, sent: QueryDict) -> Screened
     decisions = [worst, held.decision if held else "go on"]
     if held and held.decision == "stop" and held.unlocks:
         decisions[1] = "ask first"
+    if _above_limit(held):
+        decisions[1] = "stop"
     return Screened(min(decisions, key=DECISIONS.index), found, held, kept)
+
+
+def _above_limit(found: Answer | None) -> bool:
+    """Whether all of it together is above the limit that holds: a personal trial does not start with such a dose."""
+    return found is not None and any(one.id == ABOVE for one in found.reasons)
 
 
 def unanswered(protocol: Protocol, found: Screened) -> bool:
