@@ -1,11 +1,14 @@
 """A trial on paper: whole, in order, honest about what is not known."""
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from report_cast import ALICE, pages_of, the_look, the_trial, words_of
 
 from provender.report.cent_methods import dose_words
@@ -208,6 +211,24 @@ def test_long_words_and_many_notes_still_fit_three_pages():
     assert "more outcomes not shown here" in told
 
 
+OURS = {"kind", "verdict", "zone", "key", "version", "matter", "commitment", "seed", "instrument"}
+
+
+def stretched(value, most):
+    """The same report with every text that anybody could have written as long as this."""
+    if isinstance(value, tuple):
+        return tuple(stretched(one, most) for one in value)
+    if is_dataclass(value):
+        changed = {one.name: stretched(getattr(value, one.name), most) for one in fields(value) if one.name not in OURS}
+        return replace(value, **changed)
+    return ("many words " * most)[:most] if type(value) is str and value else value
+
+
+@pytest.mark.parametrize("most", [300, 5000])
+def test_no_text_is_too_long_for_three_pages(most):
+    assert len(pages_of(trial_report(stretched(the_trial(), most), paper="us-letter"))) <= 3
+
+
 def test_a_trial_whose_checks_all_failed_fits_three_pages():
     failed = tuple(replace(one, verdict="failed") for one in the_trial().checks)
     assert len(pages_of(trial_report(replace(the_trial(), checks=failed), paper="us-letter"))) <= 3
@@ -232,6 +253,31 @@ def test_pictures_have_words_for_those_who_do_not_see_them():
     assert len(alts) == 2
     assert "95 % interval −1.3 to" in alts[0]
     assert "Means of the periods in time: B 5.2, A 5.4" in alts[1]
+
+
+def tags(pdf):
+    """Role and alternative text of each tag of a file."""
+    found, todo = [], [PdfReader(BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]]
+    while todo:
+        node = todo.pop().get_object()
+        if isinstance(node, list):
+            todo.extend(node)
+        elif hasattr(node, "get"):
+            found.append((str(node.get("/S", "")), str(node.get("/Alt", ""))))
+            todo += [node["/K"]] if "/K" in node else []
+    return found
+
+
+def test_every_picture_of_the_file_carries_its_words():
+    pictures = [alt for role, alt in tags(trial_report(the_trial(), paper="a4")) if role == "/Figure"]
+    assert len(pictures) == 2
+    assert all("treatment" in alt or "Means of the periods" in alt for alt in pictures)
+
+
+def test_each_section_is_a_heading_and_tables_have_header_cells():
+    roles = Counter(role for role, _ in tags(trial_report(the_trial(), paper="a4")))
+    assert roles["/H1"] >= len(ORDER)
+    assert roles["/TH"] >= 4 + 5 + 3 + 3 + 3
 
 
 def test_another_paper_is_refused():

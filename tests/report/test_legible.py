@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provender.report.legible import beyond_latin, clipped, mapped, missing, seen, without
+from provender.report.legible import beyond_latin, clipped, mapped, missing, seen, short, without
 
 
 def test_a_short_text_is_not_clipped():
@@ -23,6 +23,11 @@ def test_a_clipped_word_without_a_space_is_cut_anywhere():
 @given(st.text(), st.integers(1, 300))
 def test_a_clipped_text_is_hardly_longer_than_asked(text, most):
     assert len(clipped(text, most)) <= most + 45
+
+
+def test_a_name_is_cut_with_an_ellipsis_only_where_it_is_too_long():
+    assert short("pain", 4) == "pain"
+    assert short("pains", 4) == "pai…"
 
 
 @given(st.text())

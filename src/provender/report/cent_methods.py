@@ -12,7 +12,7 @@ from provender.report.blocks import (
     text,
 )
 from provender.report.brevity import Brevity
-from provender.report.legible import clipped
+from provender.report.legible import clipped, short
 from provender.report.trial_account import Dose, Outcome, TrialReport
 from provender.report.wording import (
     amount,
@@ -106,17 +106,17 @@ def digits_of(outcome: Outcome) -> int:
 
 def mcid_words(outcome: Outcome) -> str:
     """The smallest change that matters, with its unit."""
-    return amount(outcome.mcid, outcome.answer_unit, digits_of(outcome))
+    return amount(outcome.mcid, short(outcome.answer_unit, 24), digits_of(outcome))
 
 
 def outcomes(values: TrialReport, brevity: Brevity) -> Block:
     """What was measured, how, and which change matters."""
     rows = [
         [
-            f"{outcome.name}{' (primary)' if k == 0 else ''}",
+            f"{short(outcome.name)}{' (primary)' if k == 0 else ''}",
             clipped(outcome.asked, brevity.asked),
             (
-                f"{outcome.scale}{f', {outcome.unit}' if outcome.unit else ''};"
+                f"{clipped(outcome.scale, brevity.asked)}{f', {short(outcome.unit, 24)}' if outcome.unit else ''};"
                 f" {'less' if outcome.lower_is_better else 'more'} is better"
             ),
             f"{mcid_words(outcome)}; {clipped(outcome.mcid_source, brevity.asked) or 'the person’s own choice'}",

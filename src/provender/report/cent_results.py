@@ -19,7 +19,7 @@ from provender.report.blocks import (
 from provender.report.brevity import Brevity
 from provender.report.cent_methods import digits_of
 from provender.report.drawing import period_means, period_words, posterior_picture, series_picture
-from provender.report.legible import clipped
+from provender.report.legible import clipped, short
 from provender.report.trial_account import Matter, Noted, Outcome, TrialReport
 from provender.report.wording import (
     amount,
@@ -89,7 +89,7 @@ def _beliefs(outcome: Outcome) -> str:
 def _second(outcomes: tuple[Outcome, ...]) -> Block:
     rows: list[list[str | Block]] = [
         [
-            outcome.name,
+            short(outcome.name),
             _interval(outcome),
             "" if outcome.benefit is None else percent(outcome.benefit),
             "" if outcome.beyond is None else percent(outcome.beyond),
@@ -112,7 +112,7 @@ def _interval(outcome: Outcome) -> str:
         return ""
     digits = digits_of(outcome)
     ends = f"{number(outcome.low, digits)} to {number(outcome.high, digits)}"
-    return f"{amount(outcome.mean, outcome.answer_unit, digits)} ({ends})"
+    return f"{amount(outcome.mean, short(outcome.answer_unit, 24), digits)} ({ends})"
 
 
 def checks(values: TrialReport, brevity: Brevity) -> Block:
@@ -123,7 +123,7 @@ def checks(values: TrialReport, brevity: Brevity) -> Block:
     if told:
         columns = (Column("Check", 1.4), Column("Verdict", 1.1), Column("What was found", 5))
         rows: list[list[str | Block]] = [
-            [one.name, chip(one.verdict, CHECK_TONES[one.verdict]), of_the_person(one.sentence)] for one in told
+            [short(one.name), chip(one.verdict, CHECK_TONES[one.verdict]), of_the_person(one.sentence)] for one in told
         ]
         blocks.append(table(columns, rows))
     if passed:
@@ -160,7 +160,7 @@ def _notes_table(notes: list[Noted], title: str, brevity: Brevity) -> list[Block
         [
             day_text(note.day),
             ARMS[note.arm],
-            f"{clipped(note.text, brevity.note)}{f' ({note.severity})' if note.severity else ''}",
+            f"{clipped(note.text, brevity.note)}{f' ({short(note.severity)})' if note.severity else ''}",
         ]
         for note in shown
     ]

@@ -1,5 +1,6 @@
 """A trial as one to three pages for a clinician, in the order of CENT 2015 (docs/methods/report.md)."""
 
+from functools import partial
 from typing import Final
 
 from provender.report.blocks import (
@@ -12,7 +13,7 @@ from provender.report.blocks import (
 from provender.report.brevity import ROOMY, STEPS, Brevity
 from provender.report.cent_methods import design, done, intervention, outcomes, participant, ran, why
 from provender.report.cent_results import TONES, checks, computed, harms, limits, published, results, verification
-from provender.report.legible import clipped
+from provender.report.legible import clipped, mapped
 from provender.report.paper import Paper, page_count, pdf
 from provender.report.trial_account import TrialReport
 from provender.report.wording import (
@@ -51,7 +52,7 @@ def trial_sheet(values: TrialReport, brevity: Brevity = ROOMY) -> Block:
         values: What it says.
         brevity: How much of a person's words it takes.
     """
-    return sheet(
+    made = sheet(
         tight=brevity.tight,
         title=clipped(_title(values), 160),
         kicker="REPORT OF AN N-OF-1 TRIAL",
@@ -76,6 +77,7 @@ def trial_sheet(values: TrialReport, brevity: Brevity = ROOMY) -> Block:
             computed(values),
         ],
     )
+    return dict(mapped(made, partial(clipped, most=brevity.most)))
 
 
 def _title(values: TrialReport) -> str:

@@ -37,6 +37,11 @@ def clipped(text: str, most: int) -> str:
     return f"{head} … ({len(text) - len(head):,} more characters in the diary)"
 
 
+def short(name: str, most: int = 48) -> str:
+    """A name of at most so many characters, cut with an ellipsis."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
 def seen(text: str) -> str:
     """A text without what cannot be seen: controls, direction overrides, variation selectors, private characters.
 
