@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -46,6 +47,7 @@ ORDER = (
 )
 
 
+@cache
 def words(report, paper="a4"):
     return words_of(trial_report(report, paper=paper)).replace("\u200b", "")
 
@@ -157,6 +159,8 @@ def test_a_look_says_that_the_trial_goes_on():
     assert "A look before the end" in told
     assert "since 1 Sep 2025" in told
     assert "The trial had not ended when this was written." in told
+    assert "BAAB (A comparison, B treatment); the rest is still sealed" in told
+    assert the_trial().seal.seed not in told
 
 
 def test_a_trial_of_which_nothing_is_known_says_not_recorded_and_never_zero():

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +25,7 @@ def a_week_of_magnesium():
     return adequacy(days, {"MG": ear("MG", 265)}, group=WOMAN, supplements={"MG": 400.0})[0]
 
 
+@cache
 def words(report, paper="a4"):
     return words_of(diary_report(report, paper=paper)).replace("\u200b", "")
 

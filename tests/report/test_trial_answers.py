@@ -60,6 +60,13 @@ def test_a_trial_that_goes_on_has_no_last_day():
     assert the_look().course.ended == "still running"
 
 
+def test_until_the_end_the_seed_and_the_order_to_come_stay_closed():
+    assert the_look().seal.commitment
+    assert (the_look().seal.seed, the_look().seal.sentence, the_look().seal.holds) == ("", "", None)
+    assert the_look().layout.sequence == "BAAB"
+    assert the_trial().layout.sequence == "BAABBABABABA"
+
+
 def test_days_set_aside_are_counted_by_reason():
     assert the_trial().course.set_aside == (("flu", 3),)
 

@@ -151,13 +151,20 @@ def design(values: TrialReport) -> Block:
     rows = [
         ("Periods", shape),
         ("Randomisation", chance),
-        ("Order of periods", f"{layout.sequence} (A comparison, B treatment)" if layout.sequence else ""),
+        ("Order of periods", _order(values)),
         ("Concealment", sealed),
         ("Blinding", layout.blinding or "none: the person knew what they took"),
         ("Looks allowed", layout.looks),
         ("Size", " ".join(layout.can_show)),
     ]
     return section("Design", facts(rows))
+
+
+def _order(values: TrialReport) -> str:
+    if not values.layout.sequence:
+        return ""
+    rest = "" if values.course.last_day else "; the rest is still sealed"
+    return f"{clipped(values.layout.sequence, 300)} (A comparison, B treatment){rest}"
 
 
 def _days_or_none(days: int | None) -> str:
@@ -171,7 +178,7 @@ def done(values: TrialReport, brevity: Brevity) -> Block:
     course = values.course
     off, on = course.days_observed
     missing = max(0, course.days_planned - off - on)
-    kept = f"not known: nobody noted what was taken ({NOT_RECORDED})"
+    kept = f"{NOT_RECORDED}: nobody noted what was taken"
     if course.taken_noted:
         share = percent(course.taken_as_assigned / course.taken_noted)
         kept = (

@@ -143,7 +143,7 @@ def harms(values: TrialReport, brevity: Brevity) -> Block:
         blocks.append(text(f"{counted(len(harms), 'adverse event')}: {on} with the treatment, {off} without it."))
         blocks += _notes_table(harms, "Adverse event", brevity)
     else:
-        blocks.append(text("No adverse event was written down; nobody asked otherwise."))
+        blocks.append(text("No adverse event was written down; that does not mean that there was none."))
     if others:
         blocks += [
             heading("Other changes and departures from the plan"),

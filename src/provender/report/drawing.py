@@ -75,8 +75,15 @@ def posterior_picture(outcome: Outcome) -> Block | None:
         "ticks": [{"at": placed(x), "words": words} for x, words in ticks(-reach, reach, 8)],
         "alt": _posterior_words(outcome, digits),
         "caption": f"Where the difference in {outcome.name} probably lies: with the treatment less without it"
-        f"{f', in {outcome.answer_unit}' if outcome.answer_unit else ''}. The grey zone is too small to matter.",
+        f"{_in_unit(outcome.answer_unit)}. The grey zone is too small to matter.",
     }
+
+
+def _in_unit(unit: str) -> str:
+    """A unit behind a comma: ``, in points``, but ``, a week``."""
+    if not unit:
+        return ""
+    return f", {unit}" if unit.startswith("a ") else f", in {unit}"
 
 
 def _posterior_words(outcome: Outcome, digits: int) -> str:
@@ -150,7 +157,7 @@ def series_picture(outcome: Outcome) -> Block | None:
     weekly = len(days.day) > MOST_DOTS
     late = " Hollow dots were written on a later day." if any(late for _, _, late in dots) else ""
     last = days.first_day + timedelta(days=total - 1)
-    unit = f", in {outcome.unit}" if outcome.unit else ""
+    unit = _in_unit(outcome.unit)
     periods = _periods(days, total, raised)
     return {
         "kind": "series",

@@ -99,6 +99,8 @@ class Background:
 def of_answers(trial: TrialFile, answers: Sequence[Answer], background: Background) -> TrialReport:
     """The report of a trial.
 
+    Until the trial has ended, the seed and the order of the periods to come stay out of it.
+
     Args:
         trial: The trial as it was kept.
         answers: One an outcome, the primary one first.
@@ -121,24 +123,19 @@ def of_answers(trial: TrialFile, answers: Sequence[Answer], background: Backgrou
         why=background.why,
         intervention=Intervention(
             treatment=treatment,
-            comparison=header.comparison or "without it",
+            comparison=header.comparison or "the comparison",
             dose=background.dose,
             kept_stable=background.kept_stable,
         ),
         outcomes=tuple(
             _outcome(answer, background.measured.get(answer.series.scale.name, Measured())) for answer in answers
         ),
-        layout=_layout(trial, background),
+        layout=_layout(trial, background, first),
         course=_course(first, background.ended),
         checks=tuple(Checked(one.name, str(one.verdict), one.sentence) for one in first.checks),
         notes=_notes(trial, first.series, background.notes),
         published=background.published,
-        seal=Seal(
-            commitment=header.commitment,
-            seed=header.seed.hex() if header.seed else "",
-            holds=None if header.seal is None else bool(header.seal),
-            sentence=header.seal.sentence if header.seal else "",
-        ),
+        seal=_seal(trial, ended=first.ended),
         method=_method(first),
         assumed=trial.assumed,
     )
@@ -203,9 +200,24 @@ def _belief(under: Under) -> Belief:
     return Belief(name=under.name, kind=str(told.kind), sentence=told.sentence) if told else Belief(name=under.name)
 
 
-def _layout(trial: TrialFile, background: Background) -> Layout:
+def _seal(trial: TrialFile, *, ended: bool) -> Seal:
+    """The seal; until the trial has ended the seed and what follows from it stay closed."""
+    header = trial.header
+    if not ended:
+        return Seal(commitment=header.commitment)
+    return Seal(
+        commitment=header.commitment,
+        seed=header.seed.hex() if header.seed else "",
+        holds=None if header.seal is None else bool(header.seal),
+        sentence=header.seal.sentence if header.seal else "",
+    )
+
+
+def _layout(trial: TrialFile, background: Background, answer: Answer) -> Layout:
+    """The design; until the trial has ended only the order of the periods that the answer rests on."""
     design = trial.design
-    sequence = sequence_text(trial.sequence) if trial.sequence is not None else ""
+    order = trial.sequence or ()
+    sequence = sequence_text(order if answer.ended else order[: answer.series.periods])
     if design is None:
         return Layout(sequence=sequence, blinding=background.blinding, looks=background.looks)
     return Layout(
