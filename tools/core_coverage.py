@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path, PurePath
 from typing import Any
 
-CORE = ("terms", "catalogue", "diary", "nutrition", "energy")
+CORE = ("terms", "catalogue", "diary", "nutrition", "energy", "library", "trials", "report")
 PROMISED = 0.95
 
 

@@ -66,6 +66,7 @@ def serve(host: str, port: int, *, browser: bool = False, json: bool = False) ->
         ArtifactError: The catalogue is missing or damaged.
         SettingError: The database cannot be used.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads of their own only wait for one another
     check_free(host, port)
     migrations = django_ready()
     if migrations and not json:

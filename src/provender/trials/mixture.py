@@ -82,9 +82,10 @@ class Mixture:
     def density(self, at: ArrayLike) -> Floats:
         """Its density at each value, same shape; infinite nowhere, as a part without spread has none."""
         x = np.asarray(at, dtype=np.float64)
-        use = self.sds > 0
-        z = (x[..., None] - self.means[use]) / self.sds[use]
-        return np.asarray(np.exp(-0.5 * z**2) @ (self.weight[use] / self.sds[use]) / np.sqrt(2 * np.pi))
+        weight, means, sds = self._few
+        use = sds > 0
+        z = (x[..., None] - means[use]) / sds[use]
+        return np.asarray(np.exp(-0.5 * z**2) @ (weight[use] / sds[use]) / np.sqrt(2 * np.pi))
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from provender.trials.verdict import percent
 
 WIDE: Final = 1000
 HIGH: Final = 100
-POINTS: Final = 121
+POINTS: Final = 49
 BEYOND: Final = 1.6
 """The line of effects is at least this many times the smallest change that matters long, either way."""
 CROWDED: Final = 9.0
