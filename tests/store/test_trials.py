@@ -312,6 +312,14 @@ def test_a_look_counts_whole_pairs_and_claims_less(alice, on):
     assert found.series.days == 28
 
 
+def test_a_look_shows_no_more_than_was_there_when_it_was_taken(alice, on):
+    kept = begun(alice, looks=Looks.PAIRS)
+    first = kept.protocol.first_day
+    lived(alice, kept, -2.5, on=on, last=first + timedelta(days=30))
+    trials.happened(alice, kept.key, Happened.LOOKED, day=first + timedelta(days=15))
+    assert trial_answers.answer_of(alice, kept.key).series.days == 14
+
+
 def test_quality_counts_days_and_names_the_missing(alice, on):
     kept = begun(alice)
     first = kept.protocol.first_day

@@ -216,6 +216,13 @@ def test_what_cannot_be_kept_is_told(client, alice):
     assert client.post(f"/trials/{key}/check-in", {"day": "nonsense", "value-pain": "4"}).status_code == 422
     assert client.post(f"/trials/{key}/check-in", {"value-pain": "44"}).status_code == 422
     assert client.post(f"/trials/{key}/event", {"kind": "magic"}).status_code == 422
+    assert client.post(f"/trials/{key}/event", {"kind": "finished"}).status_code == 422
+
+
+def test_the_order_cannot_be_read_from_the_file_before_the_end(client, alice):
+    key = running(client)
+    assert client.get(f"/trials/{key}/file").status_code == 422
+    assert "as a file" not in text(client.get(f"/trials/{key}/"))
 
 
 def test_words_of_a_warning_sign_lead_to_the_signs(client, alice):

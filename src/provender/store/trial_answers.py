@@ -84,7 +84,10 @@ def answer_of(member: Member, key: UUID, *, published: tuple[float, float] | Non
         raise InputError("The first pair of periods is not over yet, so there is nothing to compare.", field="today")
     sequence = helper_sequence(member, key)
     content = _bytes(found, sequence, _rows(member, found, sequence))
-    return _answered(content, None if found.over else on, on, published, more)
+    looked = [one.day for one in found.events if one.kind is Happened.LOOKED]
+    broken = any(one.kind is Happened.SEAL_BROKEN for one in found.events)
+    last = on if broken or not looked else looked[-1]  # a look shows what was there then; another look is another event
+    return _answered(content, None if found.over else last, on, published, more)
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
@@ -145,7 +148,7 @@ def _bytes(found: Kept, sequence: tuple[int, ...] | None, rows: list[Row]) -> by
         sequence,
         seed=seed_from_text(found.seed) if found.seed else None,
         commitment=found.commitment,
-        looks=[one.day for one in found.events if one.kind is Happened.LOOKED],
+        looks=[one.day for one in found.events if one.kind in (Happened.LOOKED, Happened.SEAL_BROKEN)],
         exclusions=pauses(found),
     )
     return f"{FENCE}\n{header_text(header)}{FENCE}\n{rows_text(rows, len(header.outcomes))}".encode()

@@ -92,8 +92,9 @@ def clinician_agreed(member: Member, key: UUID) -> Kept:
         InputError: The screen did not ask for it, or it says stop.
     """
     row = _draft(member, key)
-    if row.screen.get("decision") != "ask first" or not row.screen.get("clinician_unlocks", True):
-        raise InputError("found a screen that no clinician's word unlocks", field="clinician")
+    if row.screen.get("decision") != "ask first" or not row.screen.get("clinician_unlocks"):
+        words = "found a screen that no clinician's word unlocks; answer it again, or change the plan"
+        raise InputError(words, field="clinician")
     row.clinician_agreed_at = now()
     row.save()
     return _kept(row)

@@ -111,7 +111,9 @@ def sealed(kept: Kept) -> str:
 @require_GET
 @member_view
 def trial_file(request: HttpRequest, member: Member, key: UUID) -> HttpResponse:  # noqa: ARG001 - a view's signature
-    """The trial as a file that ``provender trial analyse`` reads."""
+    """The trial as a file that ``provender trial analyse`` reads; it holds the order, so it waits for the end."""
+    if not trials.trial(member, key).over:
+        raise InputError("The file holds the sealed order; take it along when the trial is over.", field="trial")
     response = HttpResponse(trial_answers.file_bytes(member, key), content_type="text/plain; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="trial-{str(key)[:8]}.trial"'
     return response

@@ -314,6 +314,8 @@ def event(request: HttpRequest, member: Member, key: UUID) -> HttpResponse:
         raise InputError(
             f"found {sent.get('kind', '')[:20]!r}, expected something that happens in a trial", field="kind"
         ) from error
+    if kind in (Happened.STARTED, Happened.FINISHED):
+        raise InputError("A trial begins and ends by itself; stop it if you want it to end now.", field="kind")
     guesses = {
         name.removeprefix("guess-"): float(parse_number(value))
         for name, value in sent.dict().items()
